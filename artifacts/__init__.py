@@ -1,0 +1,1 @@
+"""Released models, a folder a version (data)."""

@@ -1,0 +1,130 @@
+"""The text view: what a person wants to read in a terminal. In Russian, as its readers are."""
+
+import os
+import textwrap
+
+import click
+
+from tagger.article import Article
+from tagger.prediction import Evidence, ParagraphPrediction, Prediction
+
+WORDS_SHOWN = 5
+EXCERPT = 400
+
+
+def article_view(answer: Prediction, titles: dict[str, str], level: str, explain: bool) -> str:
+    """Article labels first, then the paragraphs that carry one, with probability and the words that decided.
+
+    Args:
+        answer: the prediction.
+        titles: label → Russian title.
+        level: ``"article"``, ``"paragraph"`` or ``"both"``.
+        explain: list the evidence with its weights.
+    """
+    lines = [_bold(answer.article.id or "текст")]
+    if level != "paragraph":
+        lines += _article_lines(answer, titles)
+    if level != "article":
+        for number, paragraph in enumerate(answer.paragraphs, 1):
+            if paragraph.labels:
+                lines += ["", *_paragraph_lines(answer.article, number, paragraph, titles, explain)]
+        chrome = sum(paragraph.boilerplate for paragraph in answer.paragraphs)
+        lines += ["", _dim(f"  абзацев: {len(answer.paragraphs)}, из них обвязка страницы: {chrome}")]
+    return "\n".join(lines)
+
+
+def _article_lines(answer: Prediction, titles: dict[str, str]) -> list[str]:
+    given = sorted(answer.labels, key=lambda label: -answer.probabilities[label])
+    lines = [f"  {_bold(titles[label])}  {_percent(answer.probabilities[label])}{_doubt(answer.review, label)}" for label in given]
+    maybe = [label for label in answer.review if label not in answer.labels]
+    lines += [_dim(f"  возможно: {titles[label]}  {_percent(answer.probabilities[label])}") for label in maybe]
+    return lines or ["  событий не найдено"]
+
+
+def _paragraph_lines(
+    article: Article, number: int, paragraph: ParagraphPrediction, titles: dict[str, str], explain: bool
+) -> list[str]:
+    lines = []
+    spans: list[tuple[int, int]] = []
+    for label in paragraph.labels:
+        reasons = paragraph.evidence(label)
+        own = _own_words(paragraph, reasons)
+        spans += [(reason.start, reason.stop) for reason in own]
+        words = ", ".join(dict.fromkeys(reason.lemma for reason in own))
+        head = f"  ¶{number}  {_bold(titles[label])}  {_percent(paragraph.probabilities[label])}{_doubt(paragraph.review, label)}"
+        lines.append(f"{head}  {_dim('← ' + words)}" if words else head)
+        if explain:
+            lines += _evidence_lines(paragraph, reasons)
+    return [*lines, *_excerpt(article, paragraph, spans)]
+
+
+def _own_words(paragraph: ParagraphPrediction, reasons: list[Evidence]) -> list[Evidence]:
+    """The strongest positive reasons that stand in the paragraph itself."""
+    inside = [
+        reason
+        for reason in reasons
+        if reason.contribution > 0 and reason.start < reason.stop and paragraph.start <= reason.start < paragraph.stop
+    ]
+    return inside[:WORDS_SHOWN]
+
+
+def _evidence_lines(paragraph: ParagraphPrediction, reasons: list[Evidence]) -> list[str]:
+    own = [reason for reason in reasons if paragraph.start <= reason.start < paragraph.stop and reason.start < reason.stop]
+    around = [reason for reason in reasons if reason.start < reason.stop and reason not in own]
+    fixed = [reason for reason in reasons if reason.start == reason.stop]
+    shown = [f"{reason.contribution:+.2f} {reason.lemma}" for reason in own[:15]]
+    rest = sum(reason.contribution for reason in own[15:])
+    totals = [
+        f"{rest:+.2f} прочие слова абзаца",
+        f"{sum(reason.contribution for reason in around):+.2f} остальной текст",
+        f"{sum(reason.contribution for reason in fixed):+.2f} вид абзаца и порог",
+        f"{sum(reason.contribution for reason in reasons):+.2f} итого",
+    ]
+    return [_dim(line) for line in textwrap.wrap(" · ".join(shown + totals), 110, initial_indent="      ", subsequent_indent="      ")]
+
+
+def _excerpt(article: Article, paragraph: ParagraphPrediction, spans: list[tuple[int, int]]) -> list[str]:
+    """The paragraph's text, shortened and wrapped; the words that decided are bold on a terminal."""
+    stop = min(paragraph.stop, paragraph.start + EXCERPT)
+    bold = {place for start, end in spans for place in range(start, end)}
+    text = article.text[paragraph.start : stop] + ("…" if stop < paragraph.stop else "")
+    lines, place = [], paragraph.start
+    for line in textwrap.wrap(text, 100, drop_whitespace=False, replace_whitespace=False, expand_tabs=False):
+        marked = [place + offset in bold for offset in range(len(line))]
+        lines.append("      " + _marked(line, marked).rstrip())
+        place += len(line)
+    return lines
+
+
+def _marked(line: str, bold: list[bool]) -> str:
+    parts, begin = [], 0
+    for place in range(1, len(line) + 1):
+        if place == len(line) or bold[place] != bold[begin]:
+            part = line[begin:place]
+            parts.append(_underlined(part) if bold[begin] else part)
+            begin = place
+    return "".join(parts)
+
+
+def _percent(probability: float) -> str:
+    return f"{100 * probability:.0f} %"
+
+
+def _doubt(review: tuple[str, ...], label: str) -> str:
+    return "  (проверьте)" if label in review else ""
+
+
+def _style(text: str, **style: bool) -> str:
+    return text if os.environ.get("NO_COLOR") else click.style(text, **style)  # type: ignore[arg-type]
+
+
+def _bold(text: str) -> str:
+    return _style(text, bold=True)
+
+
+def _dim(text: str) -> str:
+    return _style(text, dim=True)
+
+
+def _underlined(text: str) -> str:
+    return _style(text, bold=True, underline=True)

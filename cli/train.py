@@ -1,0 +1,42 @@
+"""`tagger train`: labelled articles in, a new version out."""
+
+from pathlib import Path
+
+import click
+
+from tagger.cli.exits import OK
+
+STEPS = 6
+
+
+@click.command(short_help="Train a model on labelled articles.")
+@click.argument("data", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="FILE|FOLDER…")
+@click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), required=True, help="The store that gets the new version.")
+@click.option("--event-types", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="The codebook.  [default: event_types.toml in the folder of the data, else that of the seed corpus]")
+@click.option("--min-df", type=click.IntRange(min=1), help="Paragraphs a term must occur in.  [default: 2]")
+@click.option("--inverse-penalty", type=click.FloatRange(min=0, min_open=True), help="C of the regressions.  [default: 4]")
+def train(
+    data: tuple[Path, ...],
+    output: Path,
+    event_types: Path | None,
+    min_df: int | None,
+    inverse_penalty: float | None,
+) -> int:
+    """Train a model on labelled articles (JSON Lines) and publish it as the next version of a store.
+
+    \b
+    Examples:
+      tagger train seeds/ --output artifacts/
+      tagger train mine.jsonl --event-types my.toml --output my-models/
+    """
+    from tagger.cli.tables import evaluation_table
+    from tagger.training.configuration import Configuration
+    from tagger.training.publishing import train as publish
+
+    given = {"min_df": min_df, "inverse_penalty": inverse_penalty}
+    configuration = Configuration(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
+    with click.progressbar(length=STEPS, label="training", file=click.get_text_stream("stderr"), item_show_func=lambda step: step or "") as bar:
+        version, evaluation = publish(data, output, event_types, configuration, lambda step: bar.update(1, step))
+    click.echo(evaluation_table(evaluation), err=True)
+    click.echo(output / version)
+    return OK

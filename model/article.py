@@ -1,0 +1,77 @@
+"""Articles: a decoded text and the exact spans of its paragraphs."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+_LINE = re.compile(r"[^\r\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Half-open range ``[start, stop)`` of code points in the article's text."""
+
+    start: int
+    stop: int
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A text cut into paragraphs.
+
+    Attributes:
+        text: the decoded text, untouched; all offsets count its code points.
+        spans: the paragraphs in order, without the white space around them.
+        id: what the caller calls it; empty if nothing.
+        warnings: what reading it had to repair or guess.
+    """
+
+    text: str
+    spans: tuple[Span, ...]
+    id: str = ""
+    warnings: tuple[str, ...] = field(default=())
+
+    @classmethod
+    def from_text(cls, text: str, id: str = "", warnings: tuple[str, ...] = ()) -> "Article":
+        """Cut ``text`` at line ends: one non-empty line is one paragraph.
+
+        Only CR, LF and CRLF end a line; U+2028, U+0085 and their kin stand inside paragraphs of
+        scraped text, so `str.splitlines` would cut too often.
+        """
+        return cls(text, tuple(_paragraph_spans(text)), id, warnings)
+
+    @classmethod
+    def from_paragraphs(cls, paragraphs: list[str], id: str = "") -> "Article":
+        """Join ready paragraphs with line feeds, one span for each, empty ones included.
+
+        Line ends inside a paragraph become spaces, so that lengths and offsets stay as given.
+        """
+        spans, position = [], 0
+        for paragraph in paragraphs:
+            spans.append(Span(position, position + len(paragraph)))
+            position += len(paragraph) + 1
+        flat = (re.sub(r"[\r\n]", " ", paragraph) for paragraph in paragraphs)
+        return cls("\n".join(flat), tuple(spans), id)
+
+    @property
+    def paragraphs(self) -> list[str]:
+        """The paragraphs' texts."""
+        return [self.text[span.start : span.stop] for span in self.spans]
+
+    def pieces(self) -> Iterator[str]:
+        """Gaps and paragraphs in turn; joined they are the text again."""
+        position = 0
+        for span in self.spans:
+            yield self.text[position : span.start]
+            yield self.text[span.start : span.stop]
+            position = span.stop
+        yield self.text[position:]
+
+
+def _paragraph_spans(text: str) -> Iterator[Span]:
+    for line in _LINE.finditer(text):
+        content = line.group()
+        stripped = content.strip()
+        if stripped:
+            start = line.start() + content.index(stripped)
+            yield Span(start, start + len(stripped))

@@ -1,0 +1,151 @@
+"""Artifacts: a trained model as a folder of plain files. It holds no code, and nothing in it is ever executed.
+
+::
+
+    manifest.json            format_version, labels, sizes, digests of all other files, provenance
+    event_types.toml         the codebook
+    lemmas.txt               one lemma a line, sorted
+    *.npy                    pairs, idf, weights, decisions (see `ARRAYS`)
+    model_card.{en,ru}.md    how good it is, on what, and where it fails
+"""
+
+import json
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from tagger.arrays import array_bytes, read_array
+from tagger.codebook import CodebookError, read_codebook
+from tagger.decision import Decision
+from tagger.errors import ArtifactError, IntegrityError
+from tagger.linear import BLOCKS, VIEWS, Weights
+from tagger.model import Model
+from tagger.shape import NAMES
+from tagger.vocabulary import Vocabulary
+
+FORMAT_VERSION = 1
+MANIFEST, CODEBOOK, LEMMAS = "manifest.json", "event_types.toml", "lemmas.txt"
+CARDS = ("model_card.en.md", "model_card.ru.md")
+
+ARRAYS = {
+    "pairs": ("<i4", ("pairs", 2)),
+    "idf": ("<f8", ("terms",)),
+    "coef": ("<f4", ("terms", "blocks", "outputs")),
+    "shape_coef": ("<f8", ("shapes", "outputs")),
+    "intercept": ("<f8", ("outputs",)),
+    "joint_coef": ("<f8", ("views", "labels", "labels")),
+    "joint_intercept": ("<f8", ("labels",)),
+    "boilerplate": ("<f8", (5, 1)),
+    "paragraph": ("<f8", (5, "labels")),
+    "article": ("<f8", (5, "labels")),
+}
+"""Type and shape of each array; names stand for the sizes of the model. The last three are rows of a `Decision`."""
+
+
+def artifact_files(
+    model: Model, codebook: str, dictionary: str, cards: Mapping[str, str], provenance: Mapping[str, Any]
+) -> dict[str, bytes]:
+    """Contents of the files of an artifact, the manifest last.
+
+    Args:
+        model: what training produced.
+        codebook: its event types as TOML.
+        dictionary: revision of the pymorphy3 dictionary that made the lemmas.
+        cards: the texts of `CARDS`.
+        provenance: JSON-able values to keep in the manifest.
+    """
+    files = {f"{name}.npy": array_bytes(_array(model, name), dtype) for name, (dtype, _) in ARRAYS.items()}
+    files[LEMMAS] = "".join(f"{lemma}\n" for lemma in model.vocabulary.lemmas).encode()
+    files[CODEBOOK] = codebook.encode()
+    files |= {name: cards[name].encode() for name in CARDS}
+    manifest = {
+        "format_version": FORMAT_VERSION,
+        "labels": list(model.labels),
+        "sizes": {"lemmas": len(model.vocabulary.lemmas), "pairs": len(model.vocabulary.pairs)},
+        "dictionary": dictionary,
+        "files": {name: _digest(data) for name, data in sorted(files.items())},
+        "provenance": dict(provenance),
+    }
+    files[MANIFEST] = (json.dumps(manifest, ensure_ascii=False, indent=1) + "\n").encode()
+    return files
+
+
+def read_model(files: Mapping[str, bytes], manifest: Mapping[str, Any], version: str) -> Model:
+    """The model in files whose digests were checked.
+
+    Raises:
+        IntegrityError: an array or the vocabulary is not what the manifest says.
+        ArtifactError: the codebook does not match the labels.
+    """
+    lemmas = _lemmas(files[LEMMAS], manifest["sizes"]["lemmas"])
+    sizes = _sizes(manifest)
+    arrays = {
+        name: read_array(files[f"{name}.npy"], f"{name}.npy", dtype, tuple(sizes.get(str(n), n) for n in shape))  # type: ignore[misc]
+        for name, (dtype, shape) in ARRAYS.items()
+    }
+    pairs = arrays["pairs"].astype(np.int64)
+    _check_pairs(pairs, len(lemmas))
+    try:
+        event_types = read_codebook(files[CODEBOOK].decode(), CODEBOOK)
+    except (CodebookError, UnicodeDecodeError) as error:
+        raise ArtifactError(f"{version}: {error}") from error
+    if [event_type.id for event_type in event_types] != manifest["labels"]:
+        raise ArtifactError(f"{version}: {CODEBOOK} and the labels of {MANIFEST} differ; train the artifact again")
+    floats = {name: array.astype(np.float64) for name, array in arrays.items()}
+    return Model(
+        event_types=event_types,
+        vocabulary=Vocabulary(lemmas, pairs, floats["idf"]),
+        weights=Weights(**{name: floats[name] for name in Weights.__dataclass_fields__}),
+        boilerplate=Decision(*floats["boilerplate"]),
+        paragraph=Decision(*floats["paragraph"]),
+        article=Decision(*floats["article"]),
+        version=version,
+        provenance=manifest["provenance"],
+    )
+
+
+def model_digest(manifest: Mapping[str, Any]) -> str:
+    """One digest for all that decides an answer: every file but the manifest with its dates and the cards."""
+    digests = [f"{name} {entry['sha256']}\n" for name, entry in sorted(manifest["files"].items()) if name not in CARDS]
+    return sha256("".join(digests).encode()).hexdigest()
+
+
+def _digest(data: bytes) -> dict[str, Any]:
+    return {"bytes": len(data), "sha256": sha256(data).hexdigest()}
+
+
+def _array(model: Model, name: str) -> npt.NDArray[Any]:
+    for holder in (model.vocabulary, model.weights):
+        if hasattr(holder, name):
+            return np.asarray(getattr(holder, name))
+    decision: Decision = getattr(model, name)
+    return np.stack([getattr(decision, row) for row in Decision.__dataclass_fields__])
+
+
+def _sizes(manifest: Mapping[str, Any]) -> dict[str, int]:
+    sizes, n_labels = manifest["sizes"], len(manifest["labels"])
+    return {
+        "pairs": sizes["pairs"],
+        "terms": sizes["lemmas"] + sizes["pairs"],
+        "blocks": len(BLOCKS),
+        "views": len(VIEWS),
+        "shapes": len(NAMES),
+        "labels": n_labels,
+        "outputs": 1 + n_labels,
+    }
+
+
+def _lemmas(data: bytes, count: int) -> tuple[str, ...]:
+    lemmas = data.decode("utf-8", "replace").split("\n")[:-1]
+    if len(lemmas) != count or any(a >= b for a, b in zip(lemmas, lemmas[1:], strict=False)):
+        raise IntegrityError(f"{LEMMAS}: not {count} sorted, different lemmas; fetch or train the artifact again")
+    return tuple(lemmas)
+
+
+def _check_pairs(pairs: npt.NDArray[np.int64], n_lemmas: int) -> None:
+    keys = pairs[:, 0] * n_lemmas + pairs[:, 1]
+    if ((pairs < 0) | (pairs >= n_lemmas)).any() or (np.diff(keys) <= 0).any():
+        raise IntegrityError("pairs.npy: not sorted pairs of known lemmas; fetch or train the artifact again")

@@ -1,0 +1,82 @@
+"""The codebook: what each event type is. It is data; a user with other event types writes another one."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+
+from tagger.errors import TaggerError
+
+LABEL = re.compile(r"[a-z][a-z0-9_]{0,63}")
+
+
+class CodebookError(TaggerError):
+    """The codebook cannot be read or misses a field."""
+
+
+@dataclass(frozen=True, slots=True)
+class EventType:
+    """One event type: its label in data and code, its names for people, and what counts.
+
+    Attributes:
+        id: the label, lower-case ASCII with underscores.
+        title_ru, title_en: names.
+        definition: one or two sentences, in Russian, as are the lists.
+        inclusions, exclusions: what counts and what does not.
+        examples: short examples of paragraphs that carry the label.
+    """
+
+    id: str
+    title_ru: str
+    title_en: str
+    definition: str
+    inclusions: tuple[str, ...] = ()
+    exclusions: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+
+    def title(self, language: str) -> str:
+        """The name in ``"ru"`` or ``"en"``."""
+        return self.title_ru if language == "ru" else self.title_en
+
+
+def read_codebook(text: str, where: str = "event types") -> tuple[EventType, ...]:
+    """Event types from TOML: tables ``[[event_type]]`` with the fields of `EventType`.
+
+    Args:
+        text: the TOML document.
+        where: its name in messages.
+
+    Raises:
+        CodebookError: not TOML, no event type, a missing or unknown field, a malformed or repeated id.
+    """
+    try:
+        tables = tomllib.loads(text).get("event_type")
+    except tomllib.TOMLDecodeError as error:
+        raise CodebookError(f"{where}: not valid TOML: {error}") from error
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        raise CodebookError(f"{where}: no [[event_type]] tables; add one for each event type")
+    types = tuple(_event_type(table, f"{where}: event_type {number}") for number, table in enumerate(tables, 1))
+    ids = [event_type.id for event_type in types]
+    repeated = sorted({label for label in ids if ids.count(label) > 1})
+    if repeated:
+        raise CodebookError(f"{where}: id used twice: {', '.join(repeated)}; give each event type its own")
+    return types
+
+
+def _event_type(table: dict[str, object], where: str) -> EventType:
+    names = {"id", "title_ru", "title_en", "definition"}
+    lists = {"inclusions", "exclusions", "examples"}
+    for name in sorted(table.keys() - names - lists):
+        raise CodebookError(f"{where}: unknown field {name!r}; known are {', '.join(sorted(names | lists))}")
+    for name in sorted(names):
+        if not isinstance(table.get(name), str) or not table[name]:
+            raise CodebookError(f"{where}: field {name!r} must be a non-empty text")
+    for name in sorted(lists & table.keys()):
+        value = table[name]
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            raise CodebookError(f"{where}: field {name!r} must be a list of texts")
+    label = str(table["id"])
+    if not LABEL.fullmatch(label):
+        raise CodebookError(f"{where}: id {label!r} must be lower-case ASCII letters, digits and underscores")
+    texts = {name: str(table[name]) for name in names}
+    tuples = {name: tuple(table.get(name, ())) for name in lists}  # type: ignore[call-overload]
+    return EventType(**texts, **tuples)

@@ -1,0 +1,92 @@
+"""Features: paragraphs as sparse TF-IDF rows over the vocabulary."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from tagger.lemmas import FormTable
+from tagger.tokens import TOKEN
+from tagger.vocabulary import Floats, Ints, Vocabulary
+
+
+@dataclass(frozen=True, eq=False)
+class Rows:
+    """Sparse rows, one a paragraph: the compressed sparse row layout, terms ascending in each row.
+
+    Attributes:
+        starts: shape (n_paragraphs + 1,); row ``i`` is ``terms[starts[i]:starts[i + 1]]``.
+        terms: shape (n_entries,).
+        values: shape (n_entries,); rows have Euclidean length 1, or 0 where no term is known.
+        counts: shape (n_entries,), how often the term occurs in the paragraph.
+    """
+
+    starts: Ints
+    terms: Ints
+    values: Floats
+    counts: Ints
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    @property
+    def filled(self) -> Ints:
+        """Entries of each row, shape (n_paragraphs,)."""
+        return np.diff(self.starts)
+
+    def times(self, weights: Floats) -> Floats:
+        """The product with ``weights``, shape (n_terms, n_columns): shape (n_paragraphs, n_columns)."""
+        product = np.zeros((len(self), weights.shape[1]))
+        filled = np.flatnonzero(self.filled)
+        if len(filled):
+            parts = weights[self.terms] * self.values[:, None]
+            product[filled] = np.add.reduceat(parts, self.starts[filled], axis=0)
+        return product
+
+
+def lemma_ids(paragraphs: Iterable[str], table: FormTable) -> tuple[Ints, Ints]:
+    """The lemma id of every token, −1 for unknown ones, and where each paragraph starts.
+
+    Returns:
+        ids: shape (n_tokens,).
+        starts: shape (n_paragraphs + 1,).
+    """
+    ids: list[int] = []
+    starts = [0]
+    find, look_up = TOKEN.findall, table.__getitem__
+    for paragraph in paragraphs:
+        ids.extend(map(look_up, find(paragraph)))
+        starts.append(len(ids))
+    return np.array(ids, np.int64), np.array(starts, np.int64)
+
+
+def occurrences(ids: Ints, starts: Ints, vocabulary: Vocabulary) -> tuple[Ints, Ints, Ints]:
+    """Every occurrence of a term: its paragraph, its term and the token it begins with.
+
+    Shapes (n_occurrences,) each; single lemmas first, then pairs. A pair never spans two paragraphs.
+    """
+    paragraph = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
+    single = np.flatnonzero(ids >= 0)
+    pair = vocabulary.pair_terms(ids[:-1], ids[1:])
+    double = np.flatnonzero((pair >= 0) & (paragraph[:-1] == paragraph[1:]))
+    token = np.concatenate([single, double])
+    return paragraph[token], np.concatenate([ids[single], pair[double]]), token
+
+
+def tfidf_rows(ids: Ints, starts: Ints, vocabulary: Vocabulary) -> Rows:
+    """TF-IDF with sublinear term frequency ``1 + ln(count)``, rows normalised to length 1 [1]_.
+
+    .. [1] Manning, Raghavan, Schütze (2008), Introduction to Information Retrieval, 6.4.1.
+    """
+    paragraph, term, _ = occurrences(ids, starts, vocabulary)
+    n_terms = max(len(vocabulary), 1)
+    keys, counts = np.unique(paragraph * n_terms + term, return_counts=True)
+    rows, terms = keys // n_terms, keys % n_terms
+    values = (1 + np.log(counts)) * vocabulary.idf[terms]
+    length = np.sqrt(np.bincount(rows, values * values, minlength=len(starts) - 1))
+    return Rows(np.searchsorted(rows, np.arange(len(starts))), terms, values / length[rows], counts)
+
+
+def rows_of(paragraphs: Sequence[str], table: FormTable, vocabulary: Vocabulary) -> Rows:
+    """Paragraph texts to TF-IDF rows."""
+    return tfidf_rows(*lemma_ids(paragraphs, table), vocabulary)

@@ -1,0 +1,87 @@
+"""Lemmas: surface forms to dictionary forms, by pymorphy3, asked only for forms not seen before."""
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from tagger.errors import EnvironmentFault
+from tagger.tokens import NUMBER, YEAR, spelling
+
+MEMO_LIMIT = 400_000
+"""Surface forms remembered in a process; about 50 MB. A stream with more starts the memory anew."""
+LONGEST_FORM = 64
+"""Longer "words" are no words; they are looked up by their beginning."""
+
+
+@cache
+def analyzer() -> Any:
+    """The process's one pymorphy3 analyser (loading takes 0.1 s and 30 MB).
+
+    Raises:
+        EnvironmentFault: pymorphy3 or its dictionary is missing or damaged.
+    """
+    # pymorphy3 still honours this variable of its predecessor; another dictionary would silently shift the lemmas.
+    inherited = os.environ.pop("PYMORPHY2_DICT_PATH", None)
+    try:
+        import pymorphy3
+
+        return pymorphy3.MorphAnalyzer()
+    except Exception as error:  # noqa: BLE001 - a broken dictionary raises FileNotFoundError, ValueError, EOFError, …
+        raise _broken(error) from error
+    finally:
+        if inherited is not None:
+            os.environ["PYMORPHY2_DICT_PATH"] = inherited
+
+
+def dictionary_version() -> str:
+    """Revision of the installed dictionary, read without loading it; lemmas are comparable only within one.
+
+    Raises:
+        EnvironmentFault: the dictionary is missing or damaged.
+    """
+    try:
+        import pymorphy3_dicts_ru
+
+        meta = dict(json.loads((Path(pymorphy3_dicts_ru.get_path()) / "meta.json").read_bytes()))
+        return str(meta["source_revision"])
+    except Exception as error:  # noqa: BLE001 - whatever is wrong with it, the remedy is the same
+        raise _broken(error) from error
+
+
+def _broken(error: Exception) -> EnvironmentFault:
+    return EnvironmentFault(
+        f"pymorphy3 cannot load its Russian dictionary ({type(error).__name__}: {error}); "
+        f"reinstall it: {sys.executable} -m pip install --force-reinstall 'pymorphy3[fast]' pymorphy3-dicts-ru"
+    )
+
+
+def lemma_of(form: str) -> str:
+    """The lemma of a surface form: the normal form of pymorphy3's most probable parse, ё as е."""
+    word = spelling(form)[:LONGEST_FORM]
+    if word in (YEAR, NUMBER):
+        return word
+    lemma: str = analyzer().parse(word)[0].normal_form
+    return lemma.replace("ё", "е")
+
+
+class FormTable(dict[str, int]):
+    """Surface form → id of its lemma, −1 for lemmas without one; filled as forms are met.
+
+    Looking a form up through ``table[form]`` is one dictionary access when it was met before. `MEMO_LIMIT` bounds its size.
+    """
+
+    def __init__(self, ids: dict[str, int], lemmatize: Callable[[str], str] = lemma_of) -> None:
+        super().__init__()
+        self._ids = ids
+        self._lemmatize = lemmatize
+
+    def __missing__(self, form: str) -> int:
+        if len(self) >= MEMO_LIMIT:
+            self.clear()
+        lemma_id = self._ids.get(self._lemmatize(form), -1)
+        self[form] = lemma_id
+        return lemma_id

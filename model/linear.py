@@ -1,0 +1,85 @@
+"""The linear model: sparse rows to scores, first from words in context, then jointly over the article."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+
+from tagger.context import Context
+from tagger.features import Rows
+from tagger.vocabulary import Floats
+
+BLOCKS = ("own", "previous", "next", "head", "article")
+"""Whose words a weight is for: the paragraph's, its neighbours', those of headline and lead, the whole article's."""
+
+VIEWS = ("own", "previous", "next", "second previous", "second next", "head", "mean", "maximum")
+"""Whose first scores enter a paragraph's joint score."""
+
+
+@dataclass(frozen=True, eq=False)
+class Weights:
+    """All weights of the model. ``n_labels`` event types; output 0 of the first stage is boilerplate.
+
+    Attributes:
+        coef: shape (n_terms, n_blocks, 1 + n_labels).
+        shape_coef: shape (n_shapes, 1 + n_labels).
+        intercept: shape (1 + n_labels,).
+        joint_coef: shape (n_views, n_labels, n_labels): view, label looked at, label decided on.
+        joint_intercept: shape (n_labels,).
+    """
+
+    coef: Floats
+    shape_coef: Floats
+    intercept: Floats
+    joint_coef: Floats
+    joint_intercept: Floats
+
+    def products(self, rows: Rows) -> Floats:
+        """What each paragraph's words weigh in every block and output: shape (n_paragraphs, n_blocks, 1 + n_labels)."""
+        terms, blocks, outputs = self.coef.shape
+        return rows.times(self.coef.reshape(terms, blocks * outputs)).reshape(len(rows), blocks, outputs)
+
+    def boilerplate_scores(self, products: Floats, shapes: Floats, context: Context) -> Floats:
+        """Shape (n_paragraphs,); ``context`` is that of all paragraphs."""
+        in_context: Floats = block_sum(products[:, :, 0], context)
+        return in_context + shapes @ self.shape_coef[:, 0] + self.intercept[0]
+
+    def first_scores(self, products: Floats, shapes: Floats, context: Context) -> Floats:
+        """Event scores from words alone, shape (n_paragraphs, n_labels); all arguments are of body paragraphs only."""
+        return block_sum(products[:, :, 1:], context) + shapes @ self.shape_coef[:, 1:] + self.intercept[1:]
+
+    def joint_scores(self, first: Floats, context: Context) -> Floats:
+        """Event scores after looking at the article's other paragraphs, shape (n_paragraphs, n_labels)."""
+        views = score_views(first, context)
+        return np.einsum("pvk,vkl->pl", views, self.joint_coef) + self.joint_intercept
+
+
+Map = Callable[[Floats], Floats]
+
+
+def block_maps(context: Context) -> tuple[Map, ...]:
+    """Linear maps from what a block holds to where it is read, in the order of `BLOCKS`."""
+    return (_itself, partial(context.shifted, by=-1), partial(context.shifted, by=1), context.head, context.mean)
+
+
+def view_maps(context: Context) -> tuple[Map, ...]:
+    """The linear ones of the `VIEWS`, in order; the last view, the maximum, is none of them."""
+    near = tuple(partial(context.shifted, by=by) for by in (-1, 1, -2, 2))
+    return (_itself, *near, context.head, context.mean)
+
+
+def block_sum(products: Floats, context: Context) -> Floats:
+    """Sum over the blocks, each read where it belongs: shape (n_paragraphs, n_blocks, …) to (n_paragraphs, …)."""
+    read = (place(products[:, block]) for block, place in enumerate(block_maps(context)))
+    return np.sum(list(read), axis=0)
+
+
+def score_views(first: Floats, context: Context) -> Floats:
+    """First scores as seen from each paragraph: shape (n_paragraphs, n_views, n_labels), in the order of `VIEWS`."""
+    views = [view(first) for view in view_maps(context)]
+    return np.stack([*views, context.maximum(first)], axis=1)
+
+
+def _itself(values: Floats) -> Floats:
+    return values

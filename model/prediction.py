@@ -1,0 +1,120 @@
+"""Predictions: what the library answers, as frozen values."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from tagger.article import Article
+
+
+class Evidence(NamedTuple):
+    """One reason for a score.
+
+    Attributes:
+        start, stop: the words' span in the article's text; equal where the reason is no word.
+        lemma: the term, «подписать соглашение»; in square brackets where the reason is no word: ``[shape]``, ``[intercept]``.
+        contribution: what it adds to the score.
+    """
+
+    start: int
+    stop: int
+    lemma: str
+    contribution: float
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphPrediction:
+    """What is said about one paragraph.
+
+    Attributes:
+        start, stop: its span in the article's text.
+        labels: event types it reports.
+        boilerplate: page chrome; carries no event type.
+        probabilities: calibrated, by label; 0 for boilerplate.
+        boilerplate_probability: calibrated.
+        scores: decision values by label; empty for boilerplate.
+        review: labels whose probability lies in the review band.
+    """
+
+    start: int
+    stop: int
+    labels: tuple[str, ...]
+    boilerplate: bool
+    probabilities: Mapping[str, float]
+    boilerplate_probability: float
+    scores: Mapping[str, float]
+    review: tuple[str, ...]
+    _explain: Callable[[str], list[Evidence]] = field(repr=False, compare=False)
+
+    def evidence(self, label: str) -> list[Evidence]:
+        """Why the paragraph has its score for ``label``: the strongest reasons first; contributions sum to ``scores[label]``.
+
+        Words of other paragraphs count where the model looks at them. Boilerplate has no evidence.
+
+        Raises:
+            KeyError: the model has no such label.
+        """
+        if label not in self.probabilities:
+            raise KeyError(f"no label {label!r}; this model has {', '.join(self.probabilities)}")
+        return self._explain(label) if self.scores else []
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """What is said about one article.
+
+    Attributes:
+        article: the text and its paragraphs' spans.
+        labels: event types the article reports: the union of its paragraphs' labels.
+        probabilities: calibrated, by label.
+        review: labels whose probability lies in the review band.
+        paragraphs: one entry for each paragraph.
+        model_version: the artifact that answered.
+    """
+
+    article: Article
+    labels: tuple[str, ...]
+    probabilities: Mapping[str, float]
+    review: tuple[str, ...]
+    paragraphs: tuple[ParagraphPrediction, ...]
+    model_version: str
+
+    def to_dict(self, *, level: str = "both", explain: bool = False) -> dict[str, Any]:
+        """The prediction as JSON-able values, as described by ``tagger/schemas/prediction.schema.json``.
+
+        Args:
+            level: ``"article"``, ``"paragraph"`` or ``"both"``.
+            explain: add the evidence of every label given.
+        """
+        record: dict[str, Any] = {"id": self.article.id, "model": self.model_version}
+        if level != "paragraph":
+            record |= {
+                "labels": list(self.labels),
+                "probabilities": _rounded(self.probabilities),
+                "review": list(self.review),
+            }
+        if level != "article":
+            record["paragraphs"] = [self._paragraph(paragraph, explain) for paragraph in self.paragraphs]
+        record["warnings"] = list(self.article.warnings)
+        return record
+
+    def _paragraph(self, paragraph: ParagraphPrediction, explain: bool) -> dict[str, Any]:
+        record: dict[str, Any] = {
+            "start": paragraph.start,
+            "stop": paragraph.stop,
+            "text": self.article.text[paragraph.start : paragraph.stop],
+            "labels": list(paragraph.labels),
+            "boilerplate": paragraph.boilerplate,
+            "probabilities": _rounded(paragraph.probabilities),
+            "review": list(paragraph.review),
+        }
+        if explain:
+            record["scores"] = dict(paragraph.scores)
+            record["evidence"] = {
+                label: [reason._asdict() for reason in paragraph.evidence(label)] for label in paragraph.labels
+            }
+        return record
+
+
+def _rounded(probabilities: Mapping[str, float]) -> dict[str, float]:
+    return {label: round(probability, 4) for label, probability in probabilities.items()}

@@ -1,0 +1,76 @@
+"""Scoring: a batch of articles to scores, the whole way in numpy; one path for one text and for a million."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from tagger.article import Article
+from tagger.context import Context
+from tagger.features import Rows, lemma_ids, tfidf_rows
+from tagger.model import Model
+from tagger.shape import shapes
+from tagger.vocabulary import Floats, Ints
+
+
+@dataclass(frozen=True, eq=False)
+class Scores:
+    """What a batch of articles scores; ``body`` are the paragraphs that are no boilerplate.
+
+    Attributes:
+        n_articles: articles of the batch, also those without paragraphs.
+        articles: shape (n_paragraphs,), the article of each paragraph.
+        known: shape (n_paragraphs,), whether it has a word of the vocabulary.
+        boilerplate: shape (n_paragraphs,).
+        body: shape (n_body,), numbers of paragraphs, ascending.
+        joint: shape (n_body, n_labels).
+    """
+
+    n_articles: int
+    articles: Ints
+    known: npt.NDArray[np.bool_]
+    boilerplate: Floats
+    body: Ints
+    joint: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Computation:
+    """The scores of a batch and what they were computed from, as evidence needs it.
+
+    Attributes:
+        scores: the result.
+        ids, starts: lemma ids of the tokens, and the paragraphs' starts in them.
+        rows: TF-IDF rows of all paragraphs.
+        body_shapes: shape (n_body, n_shapes).
+        body_context: context of the body.
+        first: shape (n_body, n_labels), scores before looking at the whole article.
+    """
+
+    scores: Scores
+    ids: Ints
+    starts: Ints
+    rows: Rows
+    body_shapes: Floats
+    body_context: Context
+    first: Floats
+
+
+def score(articles: Sequence[Article], model: Model) -> Computation:
+    """Score a batch of articles."""
+    weights = model.weights
+    paragraphs = [paragraph for article in articles for paragraph in article.paragraphs]
+    sizes = np.array([len(article.spans) for article in articles], np.int64)
+    context = Context(np.repeat(np.arange(len(articles)), sizes))
+    ids, starts = lemma_ids(paragraphs, model.forms)
+    rows = tfidf_rows(ids, starts, model.vocabulary)
+    shape = shapes(paragraphs, context.places, context.sizes[context.group])
+    products = weights.products(rows)
+    boilerplate = weights.boilerplate_scores(products, shape, context)
+    body = np.flatnonzero(~model.boilerplate.given(boilerplate[:, None])[:, 0])
+    body_context = Context(context.articles[body])
+    first = weights.first_scores(products[body], shape[body], body_context)
+    joint = weights.joint_scores(first, body_context)
+    scores = Scores(len(articles), context.articles, rows.filled > 0, boilerplate, body, joint)
+    return Computation(scores, ids, starts, rows, shape[body], body_context, first)

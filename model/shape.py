@@ -1,0 +1,111 @@
+"""Shape: what a paragraph looks like, whatever it says. Page chrome differs from news by shape more than by words."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from tagger.vocabulary import Floats, Ints
+
+NAMES = (
+    "words",
+    "at most 3 words",
+    "at most 8 words",
+    "at most 15 words",
+    "over 40 words",
+    "share of capitals",
+    "all capitals",
+    "share of digits",
+    "begins in lower case",
+    "begins with a quotation mark",
+    "begins with a dash",
+    "begins with a digit",
+    "begins with a symbol",
+    "ends a sentence",
+    "ends with a colon",
+    "ends with a quotation mark",
+    "commas a word",
+    "quotation marks",
+    "bar or arrow",
+    "address",
+    "question or exclamation",
+    "first",
+    "second",
+    "last",
+    "place",
+    "short article",
+    "paragraphs",
+)
+"""Names of the shape features, in the order of the columns of `shapes`."""
+
+_UPPER, _LOWER, _DIGIT, _QUOTE, _DASH, _STOP, _COLON, _COMMA, _SPACE, _BAR, _ASK, _SYMBOL = range(12)
+
+
+def _character_classes() -> np.ndarray:
+    classes = np.full(0x3000, _SYMBOL, np.uint8)
+    for code in range(len(classes)):
+        letter = chr(code)
+        if letter.isalpha():
+            classes[code] = _UPPER if letter.isupper() else _LOWER
+        elif letter.isdigit():
+            classes[code] = _DIGIT
+        elif letter.isspace():
+            classes[code] = _SPACE
+    groups = {_QUOTE: "«»„“”\"'", _DASH: "-–—−", _STOP: ".…", _ASK: "!?", _COLON: ":", _COMMA: ",;", _BAR: "|›→•·>/\\"}
+    for kind, letters in groups.items():
+        classes[[ord(letter) for letter in letters]] = kind
+    return classes
+
+
+_CLASSES = _character_classes()
+
+
+def shapes(paragraphs: Sequence[str], places: Ints, sizes: Ints) -> Floats:
+    """Shape features, shape (n_paragraphs, len(NAMES)), all of the order of 1.
+
+    Args:
+        paragraphs: the texts.
+        places: shape (n_paragraphs,), the paragraph's number in its article, from 0.
+        sizes: shape (n_paragraphs,), how many paragraphs its article has.
+    """
+    texts = [paragraph.strip() or " " for paragraph in paragraphs]
+    codes = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), np.uint32)
+    kinds = _CLASSES[np.minimum(codes, len(_CLASSES) - 1)]
+    lengths = np.array([len(text) for text in texts])
+    stops = np.cumsum(lengths)
+    starts = stops - lengths
+    first, last = kinds[starts], kinds[stops - 1]
+    count = {kind: np.add.reduceat(kinds == kind, starts, dtype=float) for kind in range(12)} if texts else {}
+    letters = np.maximum(count[_UPPER] + count[_LOWER], 1)
+    words = count[_SPACE] + 1
+    capitals = count[_UPPER] / letters
+    addresses = np.array(["http" in text or "www." in text or "@" in text or "©" in text for text in texts])
+    columns = [
+        np.minimum(words, 100) / 50,
+        words <= 3,
+        words <= 8,
+        words <= 15,
+        words > 40,
+        capitals,
+        capitals > 0.7,
+        count[_DIGIT] / lengths,
+        first == _LOWER,
+        first == _QUOTE,
+        first == _DASH,
+        first == _DIGIT,
+        first == _SYMBOL,
+        (last == _STOP) | (last == _ASK),
+        last == _COLON,
+        last == _QUOTE,
+        np.minimum(count[_COMMA] / words, 1),
+        np.minimum(count[_QUOTE] / 10, 1),
+        count[_BAR] > 0,
+        addresses,
+        count[_ASK] > 0,
+        places == 0,
+        places == 1,
+        places == sizes - 1,
+        places / np.maximum(sizes - 1, 1),
+        sizes < 4,
+        np.minimum(sizes, 30) / 30,
+    ]
+    return np.stack(columns, axis=1).astype(float)

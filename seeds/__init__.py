@@ -1,0 +1,1 @@
+"""The labelled seed corpus and the codebook (data)."""

@@ -1,0 +1,40 @@
+"""The configuration of a training; its defaults are what `training/EXPERIMENTS.md` found best."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """All that decides how a model is trained, besides the data.
+
+    Attributes:
+        min_df: paragraphs a term must occur in.
+        folds: parts of the cross-validation that gives out-of-fold scores.
+        inverse_penalty: C of the first-stage logistic regressions (L2).
+        joint_inverse_penalty: C of the second stage.
+        previous, next, head, article: how far a block's features are scaled before fitting; a smaller scale means a
+            stronger penalty on its weights. The paragraph's own words have 1.
+        shape: the same for the shape features.
+        random_state: for liblinear's order of coordinates.
+    """
+
+    min_df: int = 2
+    folds: int = 5
+    inverse_penalty: float = 4.0
+    joint_inverse_penalty: float = 0.03
+    previous: float = 0.6
+    next: float = 0.6
+    head: float = 0.6
+    article: float = 1.5
+    shape: float = 0.3
+    random_state: int = 0
+
+    @property
+    def block_scales(self) -> tuple[float, ...]:
+        """Scales in the order of `tagger.linear.BLOCKS`."""
+        return (1.0, self.previous, self.next, self.head, self.article)
+
+    def as_dict(self) -> dict[str, Any]:
+        """JSON-able values."""
+        return asdict(self)

@@ -1,0 +1,159 @@
+"""Evaluation: how good a model is on labelled articles, at the level of articles and of paragraphs."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from tagger.model import Model
+from tagger.scoring import score
+from tagger.training.corpus import Corpus
+from tagger.training.metrics import Counts, average_precision, bootstrap_weights, calibration_error, f1, interval
+from tagger.verdict import Flags, Verdicts, decide
+from tagger.vocabulary import Floats, Ints
+
+SAMPLES = 1000
+"""Bootstrap resamplings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The figures of one label, or of their ``macro`` or ``micro`` average.
+
+    Attributes:
+        label: the event type's id, ``"macro"`` or ``"micro"``.
+        support: paragraphs or articles that carry it.
+        precision, recall, f1: at the model's thresholds.
+        f1_interval: 95 % bootstrap interval over articles.
+        average_precision: area under the precision–recall curve; for averages the mean over labels.
+        calibration_error: expected, over ten bins; for averages the mean over labels.
+    """
+
+    label: str
+    support: int
+    precision: float
+    recall: float
+    f1: float
+    f1_interval: tuple[float, float]
+    average_precision: float
+    calibration_error: float
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """Figures at both levels; averages run over the labels that occur in the data."""
+
+    n_articles: int
+    n_paragraphs: int
+    paragraph: tuple[Row, ...]
+    article: tuple[Row, ...]
+    boilerplate: Row
+
+    def row(self, level: str, label: str) -> Row:
+        """The figures of a label or average (``"macro"``) at a level (``"paragraph"``, ``"article"``)."""
+        rows: tuple[Row, ...] = getattr(self, level)
+        return next(row for row in rows if row.label == label)
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON-able values, as described by ``tagger/schemas/evaluation.schema.json``."""
+        return {
+            "articles": self.n_articles,
+            "paragraphs": self.n_paragraphs,
+            "paragraph": [_row_dict(row) for row in self.paragraph],
+            "article": [_row_dict(row) for row in self.article],
+            "boilerplate": _row_dict(self.boilerplate),
+        }
+
+
+def evaluate(model: Model, corpus: Corpus) -> Evaluation:
+    """Tag the corpus and compare with its gold labels."""
+    articles = [article.article for article in corpus.articles]
+    return evaluate_verdicts(decide(score(articles, model).scores, model), corpus)
+
+
+def evaluate_verdicts(verdicts: Verdicts, corpus: Corpus) -> Evaluation:
+    """Compare ready verdicts with the gold labels of the same articles."""
+    n_articles, groups = len(corpus), corpus.groups
+    weights = bootstrap_weights(n_articles, SAMPLES, 0)
+    each = np.arange(n_articles)
+    return Evaluation(
+        n_articles,
+        len(groups),
+        _rows(corpus.labels, verdicts.labels, verdicts.probabilities, corpus.gold, groups, weights),
+        _rows(corpus.labels, verdicts.article_labels, verdicts.article_probabilities, corpus.article_gold, each, weights),
+        _rows(
+            ("boilerplate",),
+            verdicts.boilerplate[:, None],
+            verdicts.boilerplate_probabilities[:, None],
+            corpus.boilerplate[:, None],
+            groups,
+            weights,
+        )[0],
+    )
+
+
+def _rows(
+    labels: tuple[str, ...], given: Flags, probabilities: Floats, gold: Flags, articles: Ints, weights: Ints
+) -> tuple[Row, ...]:
+    counts = Counts.by_article(given, gold, articles, weights.shape[1])
+    occurs = gold.any(axis=0)
+    samples = f1(*counts.sums(weights))
+    rows = []
+    for column, label in enumerate(labels):
+        hits, called, present = (int(total[:, column].sum()) for total in (counts.hits, counts.given, counts.present))
+        rows.append(
+            Row(
+                label,
+                present,
+                hits / called if called else 0.0,
+                hits / present if present else 0.0,
+                float(f1(np.array(hits), np.array(called), np.array(present))),
+                interval(samples[:, column]),
+                average_precision(probabilities[:, column], gold[:, column]),
+                calibration_error(probabilities[:, column], gold[:, column]),
+            )
+        )
+    return (*rows, _macro(rows, samples, occurs), _micro(rows, counts, weights))
+
+
+def _macro(rows: list[Row], samples: Floats, occurs: Flags) -> Row:
+    chosen = [row for row, present in zip(rows, occurs, strict=True) if present]
+    if not chosen:
+        return Row("macro", 0, 0.0, 0.0, 0.0, (0.0, 0.0), float("nan"), float("nan"))
+
+    def mean(name: str) -> float:
+        return float(np.mean([getattr(row, name) for row in chosen]))
+
+    return Row(
+        "macro",
+        sum(row.support for row in chosen),
+        mean("precision"),
+        mean("recall"),
+        mean("f1"),
+        interval(samples[:, occurs].mean(axis=1)),
+        mean("average_precision"),
+        mean("calibration_error"),
+    )
+
+
+def _micro(rows: list[Row], counts: Counts, weights: Ints) -> Row:
+    hits, given, present = (total.sum() for total in (counts.hits, counts.given, counts.present))
+    samples = f1(*(total.sum(axis=1) for total in counts.sums(weights)))
+    return Row(
+        "micro",
+        int(present),
+        float(hits / max(given, 1)),
+        float(hits / max(present, 1)),
+        float(f1(hits, given, present)),
+        interval(samples),
+        float(np.nanmean([row.average_precision for row in rows])) if present else float("nan"),
+        float(np.mean([row.calibration_error for row in rows])),
+    )
+
+
+def _row_dict(row: Row) -> dict[str, Any]:
+    values = {name: getattr(row, name) for name in Row.__dataclass_fields__}
+    return {
+        name: None if value != value else round(value, 4) if isinstance(value, float) else value
+        for name, value in values.items()
+    } | {"f1_interval": [round(bound, 4) for bound in row.f1_interval]}

@@ -1,0 +1,124 @@
+"""Fitting: a corpus to a model. Boilerplate first, then the event types word by word, then jointly over the article."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from tagger.codebook import EventType
+from tagger.context import Context
+from tagger.features import tfidf_rows
+from tagger.lemmas import lemma_of
+from tagger.linear import BLOCKS, VIEWS, Weights, score_views
+from tagger.model import Model
+from tagger.scoring import Scores
+from tagger.shape import shapes
+from tagger.tokens import TOKEN
+from tagger.training.calibrating import learn_decision
+from tagger.training.configuration import Configuration
+from tagger.training.corpus import Corpus
+from tagger.training.design import Design
+from tagger.training.folds import article_folds
+from tagger.training.regression import Columns, fit_joint, fit_words
+from tagger.training.vocabulary import learn_vocabulary
+from tagger.vocabulary import Floats, Ints, Vocabulary
+
+DECIMALS = 4
+"""Weights are rounded to this: far below their uncertainty, far above what two machines' arithmetic differs by."""
+
+Progress = Callable[[str], None]
+"""Told the name of each step as it begins."""
+
+
+@dataclass(frozen=True, eq=False)
+class Fit:
+    """A fitted model and the out-of-fold scores it was calibrated on.
+
+    Attributes:
+        model: the model.
+        scores: what every article of the corpus scores by models that did not see its fold.
+        design: the features.
+    """
+
+    model: Model
+    scores: Scores
+    design: Design
+
+
+def fit(corpus: Corpus, event_types: tuple[EventType, ...], configuration: Configuration, progress: Progress) -> Fit:
+    """Train on the whole corpus, in its order; see `Corpus.ordered`.
+
+    Raises:
+        TrainingDataError: a label has too few examples, or none lacks it.
+    """
+    progress("lemmas")
+    vocabulary, design = _features(corpus, configuration)
+    fold_of = article_folds(len(corpus), configuration.folds)[corpus.groups]
+    everything = np.arange(len(fold_of))
+
+    progress("boilerplate")
+    matrix = design.matrix(everything, configuration.block_scales, configuration.shape)
+    chrome, chrome_scores = fit_words(matrix, corpus.boilerplate[:, None], fold_of, configuration)
+    boilerplate = learn_decision(chrome_scores, corpus.boilerplate[:, None])
+    body = np.flatnonzero(~boilerplate.given(chrome_scores)[:, 0])
+
+    progress("event types")
+    gold, context = corpus.gold[body], Context(corpus.groups[body])
+    matrix = design.matrix(body, configuration.block_scales, configuration.shape)
+    events, first = fit_words(matrix, gold, fold_of[body], configuration)
+
+    progress("joint decision")
+    joint, joint_scores = fit_joint(score_views(first, context), gold, fold_of[body], configuration)
+
+    progress("calibration")
+    articles = _article_scores(joint_scores, corpus.groups[body], len(corpus))
+    seen = np.isfinite(articles).all(axis=1)
+    model = Model(
+        event_types=event_types,
+        vocabulary=vocabulary,
+        weights=_weights(chrome, events, joint, len(vocabulary), configuration),
+        boilerplate=boilerplate,
+        paragraph=learn_decision(joint_scores, gold),
+        article=learn_decision(articles[seen], corpus.article_gold[seen]),
+    )
+    scores = Scores(
+        len(corpus), corpus.groups, design.rows.filled > 0, chrome_scores[:, 0], body, joint_scores
+    )
+    return Fit(model, scores, design)
+
+
+def _features(corpus: Corpus, configuration: Configuration) -> tuple[Vocabulary, Design]:
+    texts = [text for article in corpus.articles for text in article.paragraphs]
+    known: dict[str, str] = {}
+    documents = []
+    for text in texts:
+        forms = TOKEN.findall(text)
+        documents.append([known.get(form) or known.setdefault(form, lemma_of(form)) for form in forms])
+    vocabulary = learn_vocabulary(documents, configuration.min_df)
+    ids = np.array([vocabulary.ids.get(lemma, -1) for document in documents for lemma in document], np.int64)
+    starts = np.cumsum([0, *map(len, documents)])
+    context = Context(corpus.groups)
+    shape = shapes(texts, context.places, context.sizes[context.group])
+    return vocabulary, Design(tfidf_rows(ids, starts, vocabulary), shape, corpus.groups, len(vocabulary))
+
+
+def _weights(chrome: Columns, events: Columns, joint: Columns, n_terms: int, configuration: Configuration) -> Weights:
+    """The estimators' coefficients in the layout of prediction, scales folded in, rounded so that any machine agrees."""
+    coef = np.hstack([chrome.coef, events.coef])
+    cut = len(BLOCKS) * n_terms
+    words = coef[:cut].reshape(len(BLOCKS), n_terms, -1) * np.array(configuration.block_scales)[:, None, None]
+    views = joint.coef.reshape(len(VIEWS), -1, joint.coef.shape[1])
+    return Weights(
+        coef=np.round(words.transpose(1, 0, 2), DECIMALS).astype(np.float32).astype(float),
+        shape_coef=np.round(coef[cut:] * configuration.shape, DECIMALS),
+        intercept=np.round(np.concatenate([chrome.intercept, events.intercept]), DECIMALS),
+        joint_coef=np.round(views, DECIMALS),
+        joint_intercept=np.round(joint.intercept, DECIMALS),
+    )
+
+
+def _article_scores(joint: Floats, articles: Ints, n_articles: int) -> Floats:
+    """Best score of each article and label, −inf without a body: shape (n_articles, n_labels)."""
+    best = np.full((n_articles, joint.shape[1]), -np.inf)
+    np.maximum.at(best, articles, joint)
+    return best

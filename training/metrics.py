@@ -1,0 +1,80 @@
+"""Metrics: precision, recall, F1 and average precision, with bootstrap intervals over articles."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from tagger.verdict import Flags
+from tagger.vocabulary import Floats, Ints
+
+
+@dataclass(frozen=True, eq=False)
+class Counts:
+    """True positives, given and present, counted unit by unit so that they can be resampled: shape (n_units, n_labels)."""
+
+    hits: Ints
+    given: Ints
+    present: Ints
+
+    @classmethod
+    def by_article(cls, given: Flags, gold: Flags, articles: Ints, n_articles: int) -> "Counts":
+        """Counts of each article; ``given`` and ``gold`` have shape (n, n_labels), ``articles`` shape (n,)."""
+
+        def count(flags: Flags) -> Ints:
+            total = np.zeros((n_articles, flags.shape[1]), np.int64)
+            np.add.at(total, articles, flags)
+            return total
+
+        return cls(count(given & gold), count(given), count(gold))
+
+    def sums(self, weights: Ints) -> tuple[Floats, Floats, Floats]:
+        """Totals under resampling weights of shape (n_samples, n_units): shape (n_samples, n_labels) each."""
+        return weights @ self.hits, weights @ self.given, weights @ self.present
+
+
+def f1(hits: Floats, given: Floats, present: Floats) -> Floats:
+    """2 · hits / (given + present), 0 where nothing was given or present [1]_. Any shape.
+
+    .. [1] van Rijsbergen (1979), Information Retrieval, chapter 7.
+    """
+    return 2 * hits / np.maximum(given + present, 1)
+
+
+def average_precision(probabilities: Floats, gold: Flags) -> float:
+    """Mean precision at the ranks of the items that carry the label, ties at their last rank; nan if none does.
+
+    Args:
+        probabilities, gold: shape (n,).
+    """
+    if not gold.any():
+        return float("nan")
+    order = np.argsort(-probabilities, kind="stable")
+    ordered, hits = probabilities[order], np.cumsum(gold[order])
+    last = np.append(ordered[:-1] != ordered[1:], True)
+    precision = hits[last] / (np.flatnonzero(last) + 1)
+    return float((precision * np.diff(hits[last], prepend=0)).sum() / gold.sum())
+
+
+def calibration_error(probabilities: Floats, gold: Flags, bins: int = 10) -> float:
+    """Expected calibration error over equally wide bins [1]_. Shapes (n,).
+
+    .. [1] Naeini, Cooper, Hauskrecht (2015), Obtaining well calibrated probabilities using Bayesian binning.
+    """
+    which = np.minimum((probabilities * bins).astype(int), bins - 1)
+    gap = np.bincount(which, probabilities - gold, minlength=bins)
+    return float(np.abs(gap).sum() / max(len(gold), 1))
+
+
+def bootstrap_weights(n_units: int, samples: int, random_state: int) -> Ints:
+    """How often each unit is drawn in each of ``samples`` resamplings: shape (samples, n_units)."""
+    generator = np.random.default_rng(random_state)
+    return generator.multinomial(n_units, np.full(n_units, 1 / n_units), size=samples)
+
+
+def interval(values: Floats, level: float = 0.95) -> tuple[float, float]:
+    """Percentile interval of bootstrap values [1]_, shape (n_samples,).
+
+    .. [1] Efron, Tibshirani (1993), An Introduction to the Bootstrap, chapter 13.
+    """
+    low, high = np.quantile(values, [(1 - level) / 2, (1 + level) / 2])
+    return float(low), float(high)
