@@ -12,9 +12,11 @@ from tagger.cli.exits import OK, GateError
 @click.argument("data", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="FILE|FOLDER…")
 @click.option("-m", "--model", metavar="NAME|FOLDER", help="The model.  [default: the current one]")
 @click.option("-f", "--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
-@click.option("--min-f1", type=click.FloatRange(0, 1), help="Exit with 7 if the macro-F1 of paragraphs or articles is lower.")
+@click.option(
+    "--min-f1", type=click.FloatRange(0, 1), help="Exit with 7 if the macro-F1 of paragraphs or articles is lower."
+)
 def evaluate(data: tuple[Path, ...], model: str | None, form: str, min_f1: float | None) -> int:
-    """Precision, recall, F1, average precision and calibration, of paragraphs and of articles.
+    r"""Precision, recall, F1, average precision and calibration, of paragraphs and of articles.
 
     Intervals are 95 % bootstrap intervals over articles; averages run over the labels that occur in the data.
 

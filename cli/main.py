@@ -24,18 +24,18 @@ COMMANDS = {
 class LazyGroup(click.Group):
     """A group that imports a command's module only when the command is run."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """In the order of `COMMANDS`."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """The command, or None if there is none of that name."""
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = getattr(import_module(COMMANDS[cmd_name][0]), cmd_name)
         return command
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """List the commands without importing them."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
@@ -44,8 +44,8 @@ class LazyGroup(click.Group):
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="tagger")
 @click.option("--debug", is_flag=True, help="Show a traceback when something goes wrong.")
-def tagger(debug: bool) -> None:  # noqa: ARG001 - read in `run`
-    """Event types in Russian news: which ones an article and each of its paragraphs report.
+def tagger(debug: bool) -> None:
+    r"""Event types in Russian news: which ones an article and each of its paragraphs report.
 
     \b
     Examples:
@@ -60,37 +60,37 @@ def run() -> NoReturn:
     """Entry point of the console script: run the command, say what went wrong in one line, exit with the true code."""
     arguments = sys.argv[1:]
     signal.signal(signal.SIGTERM, _terminate)
-    sys.exit(_guarded(arguments, debug="--debug" in arguments))
-
-
-def _guarded(arguments: list[str], *, debug: bool) -> int:
     try:
         code = tagger.main(arguments, standalone_mode=False)
         sys.stdout.flush()
-        return int(code or OK)
-    except click.exceptions.Exit as end:
-        return end.exit_code
-    except (click.Abort, KeyboardInterrupt):
-        return _say("interrupted", INTERRUPTED)
-    except click.ClickException as error:
-        error.show()
-        return USAGE
-    except BrokenPipeError:
-        # What reads our output has had enough; Python would complain once more when it flushes at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return PIPE_CLOSED
-    except TaggerError as error:
-        if debug:
+    except Exception as error:
+        if "--debug" in arguments and not isinstance(error, click.ClickException):
             raise
-        return _say(str(error), exit_code(error))
-    except OSError as error:
-        if debug:
-            raise
-        return _say(f"{error.filename or 'output'}: {error.strerror or error}", ENVIRONMENT)
-    except Exception as error:  # noqa: BLE001 - the last line of defence: one line, not a traceback
-        if debug:
-            raise
-        return _say(f"bug: {type(error).__name__}: {error}; run again with --debug and report it", BUG)
+        code = _report(error)
+    except KeyboardInterrupt:
+        code = _say("interrupted", INTERRUPTED)
+    sys.exit(int(code or OK))
+
+
+def _report(error: Exception) -> int:
+    """Say what went wrong and give the exit code."""
+    match error:
+        case click.exceptions.Exit():
+            return error.exit_code
+        case click.Abort():
+            return _say("interrupted", INTERRUPTED)
+        case click.ClickException():
+            error.show()
+            return USAGE
+        case BrokenPipeError():
+            # What reads our output has had enough; Python would complain once more when it flushes at exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return PIPE_CLOSED
+        case TaggerError():
+            return _say(str(error), exit_code(error))
+        case OSError():
+            return _say(f"{error.filename or 'output'}: {error.strerror or error}", ENVIRONMENT)
+    return _say(f"bug: {type(error).__name__}: {error}; run again with --debug and report it", BUG)
 
 
 def _say(message: str, code: int) -> int:

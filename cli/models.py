@@ -1,13 +1,19 @@
 """`tagger models`: the versions in a store."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from tagger.cli.exits import OK
 
+if TYPE_CHECKING:
+    from tagger.store import Store
+
 _STORE = click.option(
-    "--store", type=click.Path(exists=True, file_okay=False, path_type=Path), help="The store.  [default: $TAGGER_STORE, else the shipped one]"
+    "--store",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The store.  [default: $TAGGER_STORE, else the shipped one]",
 )
 
 
@@ -27,9 +33,9 @@ def list_(store: Path | None) -> int:
     current = chosen.current() if names else ""
     for name in names:
         manifest = manifest_of(chosen.folder(name))
-        provenance = manifest["provenance"]
+        trained, articles = (manifest["provenance"].get(name, "?") for name in ("trained", "articles"))
         mark = "*" if name == current else " "
-        click.echo(f"{mark} {name}  {provenance.get('trained', '')}  {provenance.get('articles', '?')} articles  {', '.join(manifest['labels'])}")
+        click.echo(f"{mark} {name}  {trained}  {articles} articles  {', '.join(manifest['labels'])}")
     return OK
 
 
@@ -77,7 +83,7 @@ def use(model: str, store: Path | None) -> int:
     return OK
 
 
-def _store(given: Path | None):  # type: ignore[no-untyped-def]  # imported late, so that --help is quick
+def _store(given: Path | None) -> "Store":
     from tagger.loading import default_store
     from tagger.store import Store
 

@@ -9,12 +9,33 @@ from tagger.cli.exits import OK, SOME_FAILED
 
 @click.command(short_help="Say which event types texts report.")
 @click.argument("files", nargs=-1, required=True, type=click.Path(allow_dash=True), metavar="FILE… | -")
-@click.option("-f", "--format", "form", type=click.Choice(["text", "json", "jsonl", "csv"]), default="text", show_default=True, help="How to write the answers.")
-@click.option("--level", type=click.Choice(["article", "paragraph", "both"]), default="both", show_default=True, help="What to report on.")
+@click.option(
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "jsonl", "csv"]),
+    default="text",
+    show_default=True,
+    help="How to write the answers.",
+)
+@click.option(
+    "--level",
+    type=click.Choice(["article", "paragraph", "both"]),
+    default="both",
+    show_default=True,
+    help="What to report on.",
+)
 @click.option("--explain", is_flag=True, help="Show the evidence: every word that decided and how much it weighed.")
-@click.option("-m", "--model", metavar="NAME|FOLDER", help="The model: a version's name or an artifact's folder.  [default: the current one]")
+@click.option(
+    "-m",
+    "--model",
+    metavar="NAME|FOLDER",
+    help="The model: a version's name or an artifact's folder.  [default: the current one]",
+)
 @click.option("--encoding", help="Encoding of the texts.  [default: found out]")
-@click.option("--max-bytes", type=click.IntRange(min=1), default=10_000_000, show_default=True, help="Refuse larger texts.")
+@click.option(
+    "--max-bytes", type=click.IntRange(min=1), default=10_000_000, show_default=True, help="Refuse larger texts."
+)
 @click.option("--strict", is_flag=True, help="Stop at the first text that cannot be read.")
 def predict(
     files: tuple[str, ...],
@@ -26,7 +47,7 @@ def predict(
     max_bytes: int,
     strict: bool,
 ) -> int:
-    """Say which event types texts report, article by article and paragraph by paragraph.
+    r"""Say which event types texts report, article by article and paragraph by paragraph.
 
     A text is a plain text file, also one scraped with its page chrome; one non-empty line is a paragraph. "-" reads
     standard input. UTF-8, UTF-16, cp1251, koi8-r and cp866 are told apart.

@@ -2,6 +2,7 @@
 
 import os
 import textwrap
+from itertools import groupby
 
 import click
 
@@ -10,6 +11,7 @@ from tagger.prediction import Evidence, ParagraphPrediction, Prediction
 
 WORDS_SHOWN = 5
 EXCERPT = 400
+WIDTH = 100
 
 
 def article_view(answer: Prediction, titles: dict[str, str], level: str, explain: bool) -> str:
@@ -35,7 +37,10 @@ def article_view(answer: Prediction, titles: dict[str, str], level: str, explain
 
 def _article_lines(answer: Prediction, titles: dict[str, str]) -> list[str]:
     given = sorted(answer.labels, key=lambda label: -answer.probabilities[label])
-    lines = [f"  {_bold(titles[label])}  {_percent(answer.probabilities[label])}{_doubt(answer.review, label)}" for label in given]
+    lines = [
+        f"  {_bold(titles[label])}  {_percent(answer.probabilities[label])}{_doubt(answer.review, label)}"
+        for label in given
+    ]
     maybe = [label for label in answer.review if label not in answer.labels]
     lines += [_dim(f"  возможно: {titles[label]}  {_percent(answer.probabilities[label])}") for label in maybe]
     return lines or ["  событий не найдено"]
@@ -51,7 +56,8 @@ def _paragraph_lines(
         own = _own_words(paragraph, reasons)
         spans += [(reason.start, reason.stop) for reason in own]
         words = ", ".join(dict.fromkeys(reason.lemma for reason in own))
-        head = f"  ¶{number}  {_bold(titles[label])}  {_percent(paragraph.probabilities[label])}{_doubt(paragraph.review, label)}"
+        sure = f"{_percent(paragraph.probabilities[label])}{_doubt(paragraph.review, label)}"
+        head = f"  ¶{number}  {_bold(titles[label])}  {sure}"
         lines.append(f"{head}  {_dim('← ' + words)}" if words else head)
         if explain:
             lines += _evidence_lines(paragraph, reasons)
@@ -69,7 +75,9 @@ def _own_words(paragraph: ParagraphPrediction, reasons: list[Evidence]) -> list[
 
 
 def _evidence_lines(paragraph: ParagraphPrediction, reasons: list[Evidence]) -> list[str]:
-    own = [reason for reason in reasons if paragraph.start <= reason.start < paragraph.stop and reason.start < reason.stop]
+    own = [
+        reason for reason in reasons if paragraph.start <= reason.start < paragraph.stop and reason.start < reason.stop
+    ]
     around = [reason for reason in reasons if reason.start < reason.stop and reason not in own]
     fixed = [reason for reason in reasons if reason.start == reason.stop]
     shown = [f"{reason.contribution:+.2f} {reason.lemma}" for reason in own[:15]]
@@ -80,30 +88,34 @@ def _evidence_lines(paragraph: ParagraphPrediction, reasons: list[Evidence]) -> 
         f"{sum(reason.contribution for reason in fixed):+.2f} вид абзаца и порог",
         f"{sum(reason.contribution for reason in reasons):+.2f} итого",
     ]
-    return [_dim(line) for line in textwrap.wrap(" · ".join(shown + totals), 110, initial_indent="      ", subsequent_indent="      ")]
+    return [
+        _dim(line)
+        for line in textwrap.wrap(" · ".join(shown + totals), 110, initial_indent="      ", subsequent_indent="      ")
+    ]
 
 
 def _excerpt(article: Article, paragraph: ParagraphPrediction, spans: list[tuple[int, int]]) -> list[str]:
-    """The paragraph's text, shortened and wrapped; the words that decided are bold on a terminal."""
+    """The paragraph's text, shortened and wrapped; the words that decided are underlined on a terminal."""
     stop = min(paragraph.stop, paragraph.start + EXCERPT)
-    bold = {place for start, end in spans for place in range(start, end)}
-    text = article.text[paragraph.start : stop] + ("…" if stop < paragraph.stop else "")
-    lines, place = [], paragraph.start
-    for line in textwrap.wrap(text, 100, drop_whitespace=False, replace_whitespace=False, expand_tabs=False):
-        marked = [place + offset in bold for offset in range(len(line))]
-        lines.append("      " + _marked(line, marked).rstrip())
-        place += len(line)
-    return lines
+    marked = {place for start, end in spans for place in range(start, end)}
+    lines, begin = [], paragraph.start
+    while begin < stop:
+        end = stop if stop - begin <= WIDTH else _break(article.text, begin, begin + WIDTH)
+        lines.append("      " + _marked(article.text, begin, end, marked))
+        begin = end + (article.text[end : end + 1] == " ")
+    return [*lines[:-1], lines[-1] + ("…" if stop < paragraph.stop else "")]
 
 
-def _marked(line: str, bold: list[bool]) -> str:
-    parts, begin = [], 0
-    for place in range(1, len(line) + 1):
-        if place == len(line) or bold[place] != bold[begin]:
-            part = line[begin:place]
-            parts.append(_underlined(part) if bold[begin] else part)
-            begin = place
-    return "".join(parts)
+def _break(text: str, begin: int, end: int) -> int:
+    """Where to end a line that must not pass ``end``: at a space if there is one."""
+    space = text.rfind(" ", begin + 1, end + 1)
+    return space if space > begin else end
+
+
+def _marked(text: str, begin: int, end: int, marked: set[int]) -> str:
+    runs = groupby(range(begin, end), key=marked.__contains__)
+    parts = [(is_marked, "".join(text[place] for place in places)) for is_marked, places in runs]
+    return "".join(_underlined(part) if is_marked else part for is_marked, part in parts)
 
 
 def _percent(probability: float) -> str:
@@ -115,7 +127,7 @@ def _doubt(review: tuple[str, ...], label: str) -> str:
 
 
 def _style(text: str, **style: bool) -> str:
-    return text if os.environ.get("NO_COLOR") else click.style(text, **style)  # type: ignore[arg-type]
+    return text if os.environ.get("NO_COLOR") else click.style(text, **style)
 
 
 def _bold(text: str) -> str:

@@ -67,7 +67,9 @@ class _Json:
         if self._lines:
             click.echo(json.dumps(value, ensure_ascii=False))
         else:
-            click.echo(("[\n" if not self._count else ",\n") + json.dumps(value, ensure_ascii=False, indent=1), nl=False)
+            click.echo(
+                ("[\n" if not self._count else ",\n") + json.dumps(value, ensure_ascii=False, indent=1), nl=False
+            )
         self._count += 1
 
     def close(self) -> None:
@@ -81,7 +83,9 @@ class _Csv:
     def __init__(self, tagger: Tagger, level: str) -> None:
         self._labels, self._level = tagger.labels, level
         self._rows = csv.writer(sys.stdout, lineterminator="\n")
-        self._rows.writerow(["id", "level", "paragraph", "start", "stop", "boilerplate", "labels", *self._labels, "text", "error"])
+        self._rows.writerow(
+            ["id", "level", "paragraph", "start", "stop", "boilerplate", "labels", *self._labels, "text", "error"]
+        )
 
     def add(self, answer: Answer) -> None:
         blank = [""] * len(self._labels)

@@ -1,5 +1,7 @@
 """`tagger train`: labelled articles in, a new version out."""
 
+import sys
+from functools import partial
 from pathlib import Path
 
 import click
@@ -11,10 +13,22 @@ STEPS = 6
 
 @click.command(short_help="Train a model on labelled articles.")
 @click.argument("data", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="FILE|FOLDER…")
-@click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), required=True, help="The store that gets the new version.")
-@click.option("--event-types", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="The codebook.  [default: event_types.toml in the folder of the data, else that of the seed corpus]")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    required=True,
+    help="The store that gets the new version.",
+)
+@click.option(
+    "--event-types",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The codebook.  [default: event_types.toml in the folder of the data, else that of the seed corpus]",
+)
 @click.option("--min-df", type=click.IntRange(min=1), help="Paragraphs a term must occur in.  [default: 2]")
-@click.option("--inverse-penalty", type=click.FloatRange(min=0, min_open=True), help="C of the regressions.  [default: 4]")
+@click.option(
+    "--inverse-penalty", type=click.FloatRange(min=0, min_open=True), help="C of the regressions.  [default: 4]"
+)
 def train(
     data: tuple[Path, ...],
     output: Path,
@@ -22,7 +36,7 @@ def train(
     min_df: int | None,
     inverse_penalty: float | None,
 ) -> int:
-    """Train a model on labelled articles (JSON Lines) and publish it as the next version of a store.
+    r"""Train a model on labelled articles (JSON Lines) and publish it as the next version of a store.
 
     \b
     Examples:
@@ -35,8 +49,12 @@ def train(
 
     given = {"min_df": min_df, "inverse_penalty": inverse_penalty}
     configuration = Configuration(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
-    with click.progressbar(length=STEPS, label="training", file=click.get_text_stream("stderr"), item_show_func=lambda step: step or "") as bar:
-        version, evaluation = publish(data, output, event_types, configuration, lambda step: bar.update(1, step))
+    with click.progressbar(length=STEPS, label="training", file=sys.stderr, item_show_func=_shown) as bar:
+        version, evaluation = publish(data, output, event_types, configuration, partial(bar.update, 1))
     click.echo(evaluation_table(evaluation), err=True)
     click.echo(output / version)
     return OK
+
+
+def _shown(step: str | None) -> str:
+    return step or ""

@@ -29,7 +29,7 @@ def read_array(data: bytes, name: str, dtype: str, shape: tuple[int, ...]) -> np
         if version != (1, 0):
             raise ValueError(f"format version {version}")
         found_shape, fortran, found_type = np.lib.format.read_array_header_1_0(stream, max_header_size=_HEADER_LIMIT)
-    except Exception as error:  # noqa: BLE001 - numpy parses the header as a Python literal; it raises whatever it likes
+    except Exception as error:
         raise IntegrityError(f"{name}: not a .npy array of version 1.0; fetch or train the artifact again") from error
     expected = np.dtype(dtype)
     if (found_shape, fortran, found_type) != (shape, False, expected):

@@ -12,6 +12,7 @@
 import json
 from collections.abc import Mapping
 from hashlib import sha256
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -30,7 +31,7 @@ FORMAT_VERSION = 1
 MANIFEST, CODEBOOK, LEMMAS = "manifest.json", "event_types.toml", "lemmas.txt"
 CARDS = ("model_card.en.md", "model_card.ru.md")
 
-ARRAYS = {
+ARRAYS: dict[str, tuple[str, tuple[str | int, ...]]] = {
     "pairs": ("<i4", ("pairs", 2)),
     "idf": ("<f8", ("terms",)),
     "coef": ("<f4", ("terms", "blocks", "outputs")),
@@ -83,7 +84,7 @@ def read_model(files: Mapping[str, bytes], manifest: Mapping[str, Any], version:
     lemmas = _lemmas(files[LEMMAS], manifest["sizes"]["lemmas"])
     sizes = _sizes(manifest)
     arrays = {
-        name: read_array(files[f"{name}.npy"], f"{name}.npy", dtype, tuple(sizes.get(str(n), n) for n in shape))  # type: ignore[misc]
+        name: read_array(files[f"{name}.npy"], f"{name}.npy", dtype, tuple(_size(of, sizes) for of in shape))
         for name, (dtype, shape) in ARRAYS.items()
     }
     pairs = arrays["pairs"].astype(np.int64)
@@ -138,9 +139,13 @@ def _sizes(manifest: Mapping[str, Any]) -> dict[str, int]:
     }
 
 
+def _size(of: str | int, sizes: Mapping[str, int]) -> int:
+    return of if isinstance(of, int) else sizes[of]
+
+
 def _lemmas(data: bytes, count: int) -> tuple[str, ...]:
     lemmas = data.decode("utf-8", "replace").split("\n")[:-1]
-    if len(lemmas) != count or any(a >= b for a, b in zip(lemmas, lemmas[1:], strict=False)):
+    if len(lemmas) != count or any(a >= b for a, b in pairwise(lemmas)):
         raise IntegrityError(f"{LEMMAS}: not {count} sorted, different lemmas; fetch or train the artifact again")
     return tuple(lemmas)
 

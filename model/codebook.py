@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from tagger.errors import TaggerError
 
 LABEL = re.compile(r"[a-z][a-z0-9_]{0,63}")
+_TEXTS = ("id", "title_ru", "title_en", "definition")
+_LISTS = ("inclusions", "exclusions", "examples")
 
 
 class CodebookError(TaggerError):
@@ -63,20 +65,25 @@ def read_codebook(text: str, where: str = "event types") -> tuple[EventType, ...
 
 
 def _event_type(table: dict[str, object], where: str) -> EventType:
-    names = {"id", "title_ru", "title_en", "definition"}
-    lists = {"inclusions", "exclusions", "examples"}
-    for name in sorted(table.keys() - names - lists):
-        raise CodebookError(f"{where}: unknown field {name!r}; known are {', '.join(sorted(names | lists))}")
-    for name in sorted(names):
-        if not isinstance(table.get(name), str) or not table[name]:
-            raise CodebookError(f"{where}: field {name!r} must be a non-empty text")
-    for name in sorted(lists & table.keys()):
-        value = table[name]
-        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            raise CodebookError(f"{where}: field {name!r} must be a list of texts")
-    label = str(table["id"])
+    known = (*_TEXTS, *_LISTS)
+    for name in sorted(table.keys() - set(known)):
+        raise CodebookError(f"{where}: unknown field {name!r}; known are {', '.join(known)}")
+    label, title_ru, title_en, definition = (_text(table, name, where) for name in _TEXTS)
+    inclusions, exclusions, examples = (_texts(table, name, where) for name in _LISTS)
     if not LABEL.fullmatch(label):
         raise CodebookError(f"{where}: id {label!r} must be lower-case ASCII letters, digits and underscores")
-    texts = {name: str(table[name]) for name in names}
-    tuples = {name: tuple(table.get(name, ())) for name in lists}  # type: ignore[call-overload]
-    return EventType(**texts, **tuples)
+    return EventType(label, title_ru, title_en, definition, inclusions, exclusions, examples)
+
+
+def _text(table: dict[str, object], name: str, where: str) -> str:
+    value = table.get(name)
+    if not isinstance(value, str) or not value:
+        raise CodebookError(f"{where}: field {name!r} must be a non-empty text")
+    return value
+
+
+def _texts(table: dict[str, object], name: str, where: str) -> tuple[str, ...]:
+    value = table.get(name, [])
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise CodebookError(f"{where}: field {name!r} must be a list of texts")
+    return tuple(value)

@@ -93,4 +93,6 @@ def _sync_folder(folder: Path) -> None:
 
 def _fault(target: Path, error: OSError, size: int) -> EnvironmentFault:
     need = f" ({size:,} bytes needed)" if size else ""
-    return EnvironmentFault(f"cannot write {target}: {error.strerror or error}{need}; free space or choose another place")
+    return EnvironmentFault(
+        f"cannot write {target}: {error.strerror or error}{need}; free space or choose another place"
+    )

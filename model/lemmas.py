@@ -30,7 +30,7 @@ def analyzer() -> Any:
         import pymorphy3
 
         return pymorphy3.MorphAnalyzer()
-    except Exception as error:  # noqa: BLE001 - a broken dictionary raises FileNotFoundError, ValueError, EOFError, …
+    except Exception as error:
         raise _broken(error) from error
     finally:
         if inherited is not None:
@@ -48,7 +48,7 @@ def dictionary_version() -> str:
 
         meta = dict(json.loads((Path(pymorphy3_dicts_ru.get_path()) / "meta.json").read_bytes()))
         return str(meta["source_revision"])
-    except Exception as error:  # noqa: BLE001 - whatever is wrong with it, the remedy is the same
+    except Exception as error:
         raise _broken(error) from error
 
 

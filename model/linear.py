@@ -42,17 +42,18 @@ class Weights:
 
     def boilerplate_scores(self, products: Floats, shapes: Floats, context: Context) -> Floats:
         """Shape (n_paragraphs,); ``context`` is that of all paragraphs."""
-        in_context: Floats = block_sum(products[:, :, 0], context)
-        return in_context + shapes @ self.shape_coef[:, 0] + self.intercept[0]
+        from_shape: Floats = shapes @ self.shape_coef[:, 0] + self.intercept[0]
+        return block_sum(products[:, :, 0], context) + from_shape
 
     def first_scores(self, products: Floats, shapes: Floats, context: Context) -> Floats:
         """Event scores from words alone, shape (n_paragraphs, n_labels); all arguments are of body paragraphs only."""
-        return block_sum(products[:, :, 1:], context) + shapes @ self.shape_coef[:, 1:] + self.intercept[1:]
+        from_shape: Floats = shapes @ self.shape_coef[:, 1:] + self.intercept[1:]
+        return block_sum(products[:, :, 1:], context) + from_shape
 
     def joint_scores(self, first: Floats, context: Context) -> Floats:
         """Event scores after looking at the article's other paragraphs, shape (n_paragraphs, n_labels)."""
-        views = score_views(first, context)
-        return np.einsum("pvk,vkl->pl", views, self.joint_coef) + self.joint_intercept
+        seen: Floats = np.einsum("pvk,vkl->pl", score_views(first, context), self.joint_coef)
+        return seen + self.joint_intercept
 
 
 Map = Callable[[Floats], Floats]
@@ -71,8 +72,8 @@ def view_maps(context: Context) -> tuple[Map, ...]:
 
 def block_sum(products: Floats, context: Context) -> Floats:
     """Sum over the blocks, each read where it belongs: shape (n_paragraphs, n_blocks, …) to (n_paragraphs, …)."""
-    read = (place(products[:, block]) for block, place in enumerate(block_maps(context)))
-    return np.sum(list(read), axis=0)
+    own, *others = (place(products[:, block]) for block, place in enumerate(block_maps(context)))
+    return sum(others, start=own)
 
 
 def score_views(first: Floats, context: Context) -> Floats:

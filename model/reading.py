@@ -31,7 +31,9 @@ _SIGNATURES = {
 }
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 # The commonest pairs of letters in Russian; text in a wrong single-byte encoding has hardly any of them.
-_COMMON = re.compile("(?=(?:ст|но|то|на|ен|ов|ни|ра|во|ко|го|ро|по|пр|ос|ре|ал|ли|ер|не|ор|ом|ан|ва|ет|ло|де|ка|ти|ит|ны))")
+_COMMON = re.compile(
+    "(?=(?:ст|но|то|на|ен|ов|ни|ра|во|ко|го|ро|по|пр|ос|ре|ал|ли|ер|не|ор|ом|ан|ва|ет|ло|де|ка|ти|ит|ны))"
+)
 _LETTERS = re.compile(r"[а-яё]")
 _MOJIBAKE = re.compile("(?:[РС][\u0080-\u04ff№’“”•–—™‚„…†‡€‰‹]){4}")
 
@@ -79,7 +81,9 @@ def _decode_as(data: bytes, encoding: str) -> Decoded:
     except LookupError as error:
         raise DecodingError(f"unknown encoding {encoding!r}; try utf-8, {', '.join(CANDIDATES)} or utf-16") from error
     except UnicodeDecodeError as error:
-        raise DecodingError(f"not {encoding}: byte {error.start} does not fit; leave --encoding out to detect it") from error
+        raise DecodingError(
+            f"not {encoding}: byte {error.start} does not fit; leave --encoding out to detect it"
+        ) from error
 
 
 def _strict(data: bytes, encoding: str) -> str:

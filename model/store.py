@@ -9,7 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from tagger.artifact import MANIFEST, model_digest, read_model
+from tagger.artifact import MANIFEST, read_model
 from tagger.errors import ArtifactError, EnvironmentFault, IntegrityError, NameRefusedError
 from tagger.files import publish_folder, replace_file
 from tagger.lemmas import dictionary_version
@@ -95,13 +95,17 @@ class Store:
 
     def _available(self) -> str:
         names = self.versions()
-        return f"available: {', '.join(names)}" if names else "it is empty; train one: tagger train DATA --output FOLDER"
+        return (
+            f"available: {', '.join(names)}" if names else "it is empty; train one: tagger train DATA --output FOLDER"
+        )
 
 
 def check_name(name: str) -> None:
     """Raises `NameRefusedError` unless ``name`` is a portable version name that cannot leave a store."""
     if not VERSION.fullmatch(name) or _RESERVED.fullmatch(name) or name.endswith("."):
-        raise NameRefusedError(f"model name {name[:80]!r}: use lower-case letters, digits, '.', '_' and '-', such as v3")
+        raise NameRefusedError(
+            f"model name {name[:80]!r}: use lower-case letters, digits, '.', '_' and '-', such as v3"
+        )
 
 
 def manifest_of(folder: Path) -> dict[str, Any]:
@@ -147,7 +151,9 @@ def _verified_files(folder: Path, manifest: Mapping[str, Any]) -> dict[str, byte
             raise IntegrityError(f"{path}: missing or not a plain file; fetch or train the artifact again")
         found = path.stat().st_size
         if found != entry["bytes"]:
-            raise IntegrityError(f"{path}: {found} bytes instead of {entry['bytes']}; fetch or train the artifact again")
+            raise IntegrityError(
+                f"{path}: {found} bytes instead of {entry['bytes']}; fetch or train the artifact again"
+            )
         contents[name] = path.read_bytes()
         if sha256(contents[name]).hexdigest() != entry["sha256"]:
             raise IntegrityError(f"{path}: SHA-256 differs from the manifest's; fetch or train the artifact again")

@@ -21,7 +21,10 @@ def model_cards(model: Model, corpus: Corpus, evaluation: Evaluation) -> dict[st
 
 def _card(text: str, model: Model, corpus: Corpus, evaluation: Evaluation, language: str) -> str:
     titles = {event_type.id: event_type.title(language) for event_type in model.event_types}
-    number = (lambda value: f"{value:.2f}") if language == "en" else (lambda value: f"{value:.2f}".replace(".", ","))
+
+    def number(value: float) -> str:
+        return f"{value:.2f}" if language == "en" else f"{value:.2f}".replace(".", ",")
+
     return text.format(
         types="\n".join(f"- **{event_type.title(language)}** (`{event_type.id}`)" for event_type in model.event_types),
         articles=len(corpus),

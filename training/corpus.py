@@ -146,9 +146,7 @@ def _article(line: bytes, where: str, labels: Sequence[str]) -> LabelledArticle:
         raise ValueError("field 'paragraphs' must be a list with at least one paragraph")
     parts = [_paragraph(value, f"paragraphs[{number}]", labels) for number, value in enumerate(paragraphs)]
     texts, given, chrome = zip(*parts, strict=True)
-    return LabelledArticle(
-        str(record.get("id") or where), str(record.get("source") or ""), texts, given, chrome, where
-    )
+    return LabelledArticle(str(record.get("id") or where), str(record.get("source") or ""), texts, given, chrome, where)
 
 
 def _paragraph(value: object, field: str, labels: Sequence[str]) -> tuple[str, frozenset[str], bool]:
@@ -160,7 +158,7 @@ def _paragraph(value: object, field: str, labels: Sequence[str]) -> tuple[str, f
     if not text.isprintable() and any("\ud800" <= character <= "\udfff" for character in text):
         raise ValueError(f"{field}.text: holds a lone surrogate")
     if not isinstance(given, list) or not all(isinstance(label, str) for label in given):
-        raise ValueError(f"{field}.labels: must be a list of labels, as in [\"{labels[0]}\"]")
+        raise ValueError(f'{field}.labels: must be a list of labels, as in ["{labels[0]}"]')
     for label in given:
         if label not in labels:
             near = get_close_matches(label.strip().lower(), labels, 1, 0.5)

@@ -80,7 +80,9 @@ def evaluate_verdicts(verdicts: Verdicts, corpus: Corpus) -> Evaluation:
         n_articles,
         len(groups),
         _rows(corpus.labels, verdicts.labels, verdicts.probabilities, corpus.gold, groups, weights),
-        _rows(corpus.labels, verdicts.article_labels, verdicts.article_probabilities, corpus.article_gold, each, weights),
+        _rows(
+            corpus.labels, verdicts.article_labels, verdicts.article_probabilities, corpus.article_gold, each, weights
+        ),
         _rows(
             ("boilerplate",),
             verdicts.boilerplate[:, None],
@@ -96,7 +98,7 @@ def _rows(
     labels: tuple[str, ...], given: Flags, probabilities: Floats, gold: Flags, articles: Ints, weights: Ints
 ) -> tuple[Row, ...]:
     counts = Counts.by_article(given, gold, articles, weights.shape[1])
-    occurs = gold.any(axis=0)
+    occurs = counts.present.sum(axis=0) > 0
     samples = f1(*counts.sums(weights))
     rows = []
     for column, label in enumerate(labels):
@@ -107,7 +109,7 @@ def _rows(
                 present,
                 hits / called if called else 0.0,
                 hits / present if present else 0.0,
-                float(f1(np.array(hits), np.array(called), np.array(present))),
+                float(f1(hits, called, present)),
                 interval(samples[:, column]),
                 average_precision(probabilities[:, column], gold[:, column]),
                 calibration_error(probabilities[:, column], gold[:, column]),

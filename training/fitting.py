@@ -81,9 +81,7 @@ def fit(corpus: Corpus, event_types: tuple[EventType, ...], configuration: Confi
         paragraph=learn_decision(joint_scores, gold),
         article=learn_decision(articles[seen], corpus.article_gold[seen]),
     )
-    scores = Scores(
-        len(corpus), corpus.groups, design.rows.filled > 0, chrome_scores[:, 0], body, joint_scores
-    )
+    scores = Scores(len(corpus), corpus.groups, design.rows.filled > 0, chrome_scores[:, 0], body, joint_scores)
     return Fit(model, scores, design)
 
 

@@ -1,6 +1,6 @@
 """Folds: parts of the corpus for out-of-fold scores; an article is never split."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import numpy as np
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from tagger.verdict import Flags
 from tagger.vocabulary import Floats, Ints
@@ -27,24 +28,24 @@ class Counts:
 
         return cls(count(given & gold), count(given), count(gold))
 
-    def sums(self, weights: Ints) -> tuple[Floats, Floats, Floats]:
+    def sums(self, weights: Ints) -> tuple[Ints, Ints, Ints]:
         """Totals under resampling weights of shape (n_samples, n_units): shape (n_samples, n_labels) each."""
         return weights @ self.hits, weights @ self.given, weights @ self.present
 
 
-def f1(hits: Floats, given: Floats, present: Floats) -> Floats:
+def f1(hits: npt.ArrayLike, given: npt.ArrayLike, present: npt.ArrayLike) -> Floats:
     """2 · hits / (given + present), 0 where nothing was given or present [1]_. Any shape.
 
     .. [1] van Rijsbergen (1979), Information Retrieval, chapter 7.
     """
-    return 2 * hits / np.maximum(given + present, 1)
+    total = np.asarray(given) + np.asarray(present)
+    return np.asarray(2 * np.asarray(hits) / np.maximum(total, 1), float)
 
 
 def average_precision(probabilities: Floats, gold: Flags) -> float:
     """Mean precision at the ranks of the items that carry the label, ties at their last rank; nan if none does.
 
-    Args:
-        probabilities, gold: shape (n,).
+    Both have shape (n,).
     """
     if not gold.any():
         return float("nan")

@@ -1,5 +1,7 @@
 """Parity: before a model is published, its scorer must agree with scikit-learn's own arithmetic."""
 
+from itertools import pairwise
+
 import numpy as np
 import scipy.sparse
 from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
@@ -47,7 +49,7 @@ def _tfidf(model: Model, texts: list[str]) -> scipy.sparse.csr_matrix:
 
     def analyze(text: str) -> list[str]:
         lemmas = [lemma_of(form) for form in TOKEN.findall(text)]
-        return lemmas + [f"{a} {b}" for a, b in zip(lemmas, lemmas[1:], strict=False)]
+        return lemmas + [f"{a} {b}" for a, b in pairwise(lemmas)]
 
     counts = CountVectorizer(analyzer=analyze, vocabulary=vocabulary).transform(texts)
     transformer = TfidfTransformer(sublinear_tf=True)

@@ -1,6 +1,8 @@
 """Regressions: one logistic regression a label, with out-of-fold scores."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import scipy.sparse
@@ -10,6 +12,9 @@ from tagger.training.configuration import Configuration
 from tagger.training.folds import out_of_fold
 from tagger.verdict import Flags
 from tagger.vocabulary import Floats, Ints
+
+Train = Callable[[Ints, int], LogisticRegression]
+"""Fits the model of a label (by its column) on some rows."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,7 +60,7 @@ def fit_joint(views: Floats, gold: Flags, fold_of: Ints, configuration: Configur
     return _fit(features, gold.shape[1], fold_of, train)
 
 
-def _fit(features, n_labels, fold_of, train) -> tuple[Columns, Floats]:  # type: ignore[no-untyped-def]
+def _fit(features: Any, n_labels: int, fold_of: Ints, train: Train) -> tuple[Columns, Floats]:
     def fit_and_score(fit_on: Ints, held_out: Ints) -> Floats:
         scores = [train(fit_on, label).decision_function(features[held_out]) for label in range(n_labels)]
         return np.stack(scores, axis=1)

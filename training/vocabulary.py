@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -16,7 +17,7 @@ def learn_vocabulary(documents: Sequence[Sequence[str]], min_df: int) -> Vocabul
         min_df: least number of documents for a term.
     """
     lemma_df = Counter(lemma for document in documents for lemma in set(document))
-    pair_df = Counter(pair for document in documents for pair in set(zip(document, document[1:], strict=False)))
+    pair_df = Counter(pair for document in documents for pair in set(pairwise(document)))
     lemmas = sorted(lemma for lemma, df in lemma_df.items() if df >= min_df)
     ids = {lemma: number for number, lemma in enumerate(lemmas)}
     pairs = sorted((ids[a], ids[b]) for (a, b), df in pair_df.items() if df >= min_df)
