@@ -1,12 +1,11 @@
 """Features: paragraphs as sparse TF-IDF rows over the vocabulary."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from tagger.lemmas import FormTable
-from tagger.tokens import TOKEN
+from tagger.chunks import ChunkTable
 from tagger.vocabulary import Floats, Ints, Vocabulary
 
 
@@ -44,22 +43,6 @@ class Rows:
         return product
 
 
-def lemma_ids(paragraphs: Iterable[str], table: FormTable) -> tuple[Ints, Ints]:
-    """The lemma id of every token, −1 for unknown ones, and where each paragraph starts.
-
-    Returns:
-        ids: shape (n_tokens,).
-        starts: shape (n_paragraphs + 1,).
-    """
-    ids: list[int] = []
-    starts = [0]
-    find, look_up = TOKEN.findall, table.__getitem__
-    for paragraph in paragraphs:
-        ids.extend(map(look_up, find(paragraph)))
-        starts.append(len(ids))
-    return np.array(ids, np.int64), np.array(starts, np.int64)
-
-
 def occurrences(ids: Ints, starts: Ints, vocabulary: Vocabulary) -> tuple[Ints, Ints, Ints]:
     """Every occurrence of a term: its paragraph, its term and the token it begins with.
 
@@ -87,6 +70,6 @@ def tfidf_rows(ids: Ints, starts: Ints, vocabulary: Vocabulary) -> Rows:
     return Rows(np.searchsorted(rows, np.arange(len(starts))), terms, values / length[rows], counts)
 
 
-def rows_of(paragraphs: Sequence[str], table: FormTable, vocabulary: Vocabulary) -> Rows:
+def rows_of(paragraphs: Sequence[str], chunks: ChunkTable, vocabulary: Vocabulary) -> Rows:
     """Paragraph texts to TF-IDF rows."""
-    return tfidf_rows(*lemma_ids(paragraphs, table), vocabulary)
+    return tfidf_rows(*chunks.lemma_ids(paragraphs), vocabulary)

@@ -11,8 +11,8 @@ from typing import Any
 from tagger.errors import EnvironmentFault
 from tagger.tokens import NUMBER, YEAR, spelling
 
-MEMO_LIMIT = 400_000
-"""Surface forms remembered in a process; about 50 MB. A stream with more starts the memory anew."""
+MEMO_LIMIT = 200_000
+"""Surface forms remembered in a process; about 25 MB. A stream with more starts the memory anew."""
 LONGEST_FORM = 64
 """Longer "words" are no words; they are looked up by their beginning."""
 

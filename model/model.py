@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from tagger.chunks import ChunkTable
 from tagger.codebook import EventType
 from tagger.decision import Decision
 from tagger.lemmas import FormTable
@@ -33,12 +34,12 @@ class Model:
     version: str = ""
     provenance: dict[str, Any] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def labels(self) -> tuple[str, ...]:
         """The event types' ids."""
         return tuple(event_type.id for event_type in self.event_types)
 
     @cached_property
-    def forms(self) -> FormTable:
-        """The process's memory of surface forms for this model."""
-        return FormTable(self.vocabulary.ids)
+    def chunks(self) -> ChunkTable:
+        """The process's memory of chunks of text and their lemma ids for this model."""
+        return ChunkTable(FormTable(self.vocabulary.ids))

@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from tagger.article import Article
 from tagger.context import Context
-from tagger.features import Rows, lemma_ids, tfidf_rows
+from tagger.features import Rows, tfidf_rows
 from tagger.model import Model
 from tagger.shape import shapes
 from tagger.vocabulary import Floats, Ints
@@ -63,7 +63,7 @@ def score(articles: Sequence[Article], model: Model) -> Computation:
     paragraphs = [paragraph for article in articles for paragraph in article.paragraphs]
     sizes = np.array([len(article.spans) for article in articles], np.int64)
     context = Context(np.repeat(np.arange(len(articles)), sizes))
-    ids, starts = lemma_ids(paragraphs, model.forms)
+    ids, starts = model.chunks.lemma_ids(paragraphs)
     rows = tfidf_rows(ids, starts, model.vocabulary)
     shape = shapes(paragraphs, context.places, context.sizes[context.group])
     products = weights.products(rows)

@@ -30,7 +30,7 @@ def check_parity(model: Model, articles: list[Article]) -> float:
     """
     texts = [paragraph for article in articles for paragraph in article.paragraphs]
     reference = _tfidf(model, texts)
-    rows = rows_of(texts, model.forms, model.vocabulary)
+    rows = rows_of(texts, model.chunks, model.vocabulary)
     ours = scipy.sparse.csr_matrix((rows.values, rows.terms, rows.starts), shape=reference.shape)
     difference = abs(ours - reference).max() if reference.nnz else 0.0
     products = model.weights.products(rows)
