@@ -16,6 +16,7 @@ COMMANDS = {
     "predict": ("tagger.cli.predict", "Say which event types texts report."),
     "train": ("tagger.cli.train", "Train a model on labelled articles."),
     "evaluate": ("tagger.cli.evaluate", "Measure a model on labelled articles."),
+    "data": ("tagger.cli.data", "Work on labelled articles."),
     "models": ("tagger.cli.models", "List, show, verify and choose trained models."),
 }
 """Name → module that holds the command of that name, and its one-line help."""

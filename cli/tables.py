@@ -10,9 +10,24 @@ def evaluation_table(result: Any) -> str:
     for level, part in (("paragraph", result.paragraph), ("article", result.article)):
         rows += [[level, *[""] * 7], *(_cells(row) for row in part)]
     rows += [["page chrome", *[""] * 7], _cells(result.boilerplate)]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(head))]
-    lines = ["  ".join([row[0].ljust(widths[0]), *map(str.rjust, row[1:], widths[1:])]).rstrip() for row in rows]
-    return "\n".join([f"{result.n_articles} articles, {result.n_paragraphs} paragraphs", *lines])
+    return "\n".join([f"{result.n_articles} articles, {result.n_paragraphs} paragraphs", *_aligned(rows)])
+
+
+def agreement_table(count: int, levels: dict[str, Any]) -> str:
+    """What `tagger.training.agreement.agreement` gives, as a table."""
+    rows = [["", "first", "second", "alpha", "F1"]]
+    for level, part in levels.items():
+        rows.append([level, "", "", "", ""])
+        rows += [
+            [f"  {row.label}", str(row.first), str(row.second), f"{row.alpha:.3f}", f"{row.f1:.3f}"] for row in part
+        ]
+    return "\n".join([f"{count} articles in common", *_aligned(rows)])
+
+
+def _aligned(rows: list[list[str]]) -> list[str]:
+    """Columns of equal width, the first to the left, the others to the right."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return ["  ".join([row[0].ljust(widths[0]), *map(str.rjust, row[1:], widths[1:])]).rstrip() for row in rows]
 
 
 def _cells(row: Any) -> list[str]:

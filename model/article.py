@@ -3,12 +3,10 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-_LINE = re.compile(r"[^\r\n]+")
 
-
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Half-open range ``[start, stop)`` of code points in the article's text."""
 
     start: int
@@ -69,9 +67,10 @@ class Article:
 
 
 def _paragraph_spans(text: str) -> Iterator[Span]:
-    for line in _LINE.finditer(text):
-        content = line.group()
-        stripped = content.strip()
+    position = 0
+    for line in text.replace("\r", "\n").split("\n"):
+        stripped = line.strip()
         if stripped:
-            start = line.start() + content.index(stripped)
+            start = position + line.find(stripped)
             yield Span(start, start + len(stripped))
+        position += len(line) + 1

@@ -2,9 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
-from itertools import compress
-
-import numpy as np
+from itertools import compress, islice
 
 from tagger.article import Article
 from tagger.codebook import EventType
@@ -63,42 +61,47 @@ class Tagger:
 
     def _predict(self, articles: Sequence[Article]) -> list[Prediction]:
         verdicts = decide(score(articles, self.model).scores, self.model)
-        stops = np.cumsum([0, *(len(article.spans) for article in articles)])
+        paragraphs = iter(self._paragraphs(articles, verdicts))
+        rows = zip(
+            articles,
+            self._names(verdicts.article_labels),
+            self._by_label(verdicts.article_probabilities),
+            self._names(verdicts.article_review),
+            strict=True,
+        )
         return [
-            self._prediction(article, number, verdicts, int(stops[number])) for number, article in enumerate(articles)
+            Prediction(
+                article, labels, probabilities, review, tuple(islice(paragraphs, len(article.spans))), self.version
+            )
+            for article, labels, probabilities, review in rows
         ]
 
-    def _prediction(self, article: Article, number: int, verdicts: Verdicts, offset: int) -> Prediction:
-        return Prediction(
-            article=article,
-            labels=self._names(verdicts.article_labels[number]),
-            probabilities=self._by_label(verdicts.article_probabilities[number]),
-            review=self._names(verdicts.article_review[number]),
-            paragraphs=tuple(
-                self._paragraph(article, place, verdicts, offset + place) for place in range(len(article.spans))
-            ),
-            model_version=self.version,
+    def _paragraphs(self, articles: Sequence[Article], verdicts: Verdicts) -> Iterator[ParagraphPrediction]:
+        places = ((article, place) for article in articles for place in range(len(article.spans)))
+        columns = (
+            self._names(verdicts.labels),
+            verdicts.boilerplate.tolist(),
+            self._by_label(verdicts.probabilities),
+            verdicts.boilerplate_probabilities.tolist(),
+            self._by_label(verdicts.scores),
+            self._names(verdicts.review),
         )
+        for (article, place), (labels, boilerplate, probabilities, chrome, scores, review) in zip(
+            places, zip(*columns, strict=True), strict=True
+        ):
+            start, stop = article.spans[place]
+            explain = partial(evidence, article, self.model, place)
+            shown = {} if boilerplate else scores
+            yield ParagraphPrediction(start, stop, labels, boilerplate, probabilities, chrome, shown, review, explain)
 
-    def _paragraph(self, article: Article, place: int, verdicts: Verdicts, row: int) -> ParagraphPrediction:
-        boilerplate = bool(verdicts.boilerplate[row])
-        return ParagraphPrediction(
-            start=article.spans[place].start,
-            stop=article.spans[place].stop,
-            labels=self._names(verdicts.labels[row]),
-            boilerplate=boilerplate,
-            probabilities=self._by_label(verdicts.probabilities[row]),
-            boilerplate_probability=float(verdicts.boilerplate_probabilities[row]),
-            scores={} if boilerplate else self._by_label(verdicts.scores[row]),
-            review=self._names(verdicts.review[row]),
-            _explain=partial(evidence, article, self.model, place),
-        )
+    def _names(self, flags: Flags) -> list[tuple[str, ...]]:
+        """The labels set in each row of ``flags``; equal rows share their tuple."""
+        known: dict[tuple[bool, ...], tuple[str, ...]] = {}
+        rows = map(tuple, flags.tolist())
+        return [known.get(row) or known.setdefault(row, tuple(compress(self.labels, row))) for row in rows]
 
-    def _names(self, flags: Flags) -> tuple[str, ...]:
-        return tuple(compress(self.labels, flags))
-
-    def _by_label(self, values: Floats) -> dict[str, float]:
-        return dict(zip(self.labels, values.tolist(), strict=True))
+    def _by_label(self, values: Floats) -> list[dict[str, float]]:
+        return [dict(zip(self.labels, row, strict=True)) for row in values.tolist()]
 
 
 def _article(text: str | Article) -> Article:

@@ -1,18 +1,26 @@
 """What the tests share: the installed command, the shipped model, a tiny model that is quick to train."""
 
+import json
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import fields, replace
+from importlib.resources import files
 from pathlib import Path
 
+import jsonschema
+import numpy as np
 import pytest
+from hypothesis import settings
 
 from tagger import Tagger, load
+from tagger.artifact import CARDS, artifact_files
+from tagger.codebook import read_codebook
+from tagger.lemmas import dictionary_version
 from tagger.model import Model
 from tagger.training.configuration import Configuration
-from tagger.training.corpus import read_corpus
-from tagger.training.fitting import fit
-from tagger.codebook import read_codebook
+from tagger.training.corpus import Corpus, read_corpus
+from tagger.training.fitting import Fit, fit
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
@@ -21,6 +29,9 @@ SAMPLES = HERE / "samples"
 COMMAND = Path(sys.executable).with_name("tagger")
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
+
+settings.register_profile("suite", deadline=None, derandomize=True)
+settings.load_profile("suite")
 
 
 @pytest.fixture(scope="session")
@@ -48,8 +59,63 @@ def tiny_corpus_path() -> Path:
 
 
 @pytest.fixture(scope="session")
-def tiny_model(tiny_corpus_path: Path) -> Model:
-    """A model trained on them in a second."""
+def tiny_corpus(tiny_corpus_path: Path) -> Corpus:
+    """The miniatures, read."""
     event_types = read_codebook((tiny_corpus_path / "event_types.toml").read_text(encoding="utf-8"))
-    corpus = read_corpus([tiny_corpus_path], [event_type.id for event_type in event_types]).ordered()
-    return fit(corpus, event_types, Configuration(folds=3), lambda step: None).model
+    return read_corpus([tiny_corpus_path], [event_type.id for event_type in event_types]).ordered()
+
+
+@pytest.fixture(scope="session")
+def tiny_fit(tiny_corpus: Corpus, tiny_corpus_path: Path) -> Fit:
+    """What fitting them gives, in a second."""
+    event_types = read_codebook((tiny_corpus_path / "event_types.toml").read_text(encoding="utf-8"))
+    return fit(tiny_corpus, event_types, Configuration(folds=3), lambda step: None)
+
+
+@pytest.fixture(scope="session")
+def tiny_model(tiny_fit: Fit) -> Model:
+    """A model trained on them."""
+    return tiny_fit.model
+
+
+@pytest.fixture(scope="session")
+def wild_model(tiny_model: Model) -> Model:
+    """The tiny model with every weight drawn at random, so that nothing is zero and no mistake cancels out."""
+    generator, weights = np.random.default_rng(7), tiny_model.weights
+    arrays = {field.name: getattr(weights, field.name) for field in fields(weights)}
+    drawn = {name: generator.normal(size=array.shape) for name, array in arrays.items() if isinstance(array, np.ndarray)}
+    return replace(tiny_model, weights=replace(weights, **drawn))
+
+
+@pytest.fixture(scope="session")
+def tiny_files(tiny_model: Model, tiny_corpus_path: Path) -> dict[str, bytes]:
+    """The files of its artifact."""
+    codebook = (tiny_corpus_path / "event_types.toml").read_text(encoding="utf-8")
+    cards = dict.fromkeys(CARDS, "# Паспорт\n")
+    return artifact_files(tiny_model, codebook, dictionary_version(), cards, {"articles": 24})
+
+
+@pytest.fixture(scope="session")
+def trained(run: Run, tiny_corpus_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with one version, trained on the miniatures by the command; not to be written to."""
+    store = tmp_path_factory.mktemp("trained") / "store"
+    done = run("train", tiny_corpus_path, "--output", store)
+    assert done.returncode == 0, done.stderr
+    return store
+
+
+@pytest.fixture(scope="session")
+def schema() -> Callable[[str], jsonschema.Draft202012Validator]:
+    """The validator for a schema of the installed package: ``schema("prediction")``."""
+
+    def validator(name: str) -> jsonschema.Draft202012Validator:
+        text = (files("tagger") / "schemas" / f"{name}.schema.json").read_text(encoding="utf-8")
+        return jsonschema.Draft202012Validator(json.loads(text))
+
+    return validator
+
+
+@pytest.fixture(scope="session")
+def texts() -> list[str]:
+    """News of all kinds: with events, without, with page chrome, with odd spelling."""
+    return (SAMPLES / "mixed.txt").read_text(encoding="utf-8").split("\n===\n")

@@ -42,13 +42,19 @@ class Design:
 def block_operators(context: Context) -> list[scipy.sparse.csr_matrix]:
     """The maps of `tagger.linear.block_maps` as sparse matrices of shape (n_paragraphs, n_paragraphs).
 
-    Articles of one size share their part: the maps' answers to unit vectors.
+    Articles of one size have the same part: the maps' answers to unit vectors.
     """
-    parts = {
-        int(size): [place(np.eye(size)) for place in block_maps(Context(np.zeros(size, np.int64)))]
-        for size in np.unique(context.sizes)
-    }
-    return [
-        scipy.sparse.block_diag([parts[int(size)][block] for size in context.sizes], format="csr")
-        for block in range(len(BLOCKS))
-    ]
+    n = len(context.articles)
+    entries: list[list[tuple[Ints, Ints, Floats]]] = [[] for _ in BLOCKS]
+    for size in np.unique(context.sizes):
+        starts = context.starts[context.sizes == size][:, None]
+        for block, place in enumerate(block_maps(Context(np.zeros(size, np.int64)))):
+            part = place(np.eye(size))
+            row, column = np.nonzero(part)
+            values = np.broadcast_to(part[row, column], (len(starts), len(row)))
+            entries[block].append(((starts + row).ravel(), (starts + column).ravel(), values.ravel()))
+    return [_sparse(*map(np.concatenate, zip(*block, strict=True)), n) for block in entries]
+
+
+def _sparse(rows: Ints, columns: Ints, values: Floats, n: int) -> scipy.sparse.csr_matrix:
+    return scipy.sparse.csr_matrix((values, (rows, columns)), shape=(n, n))

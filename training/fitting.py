@@ -18,10 +18,10 @@ from tagger.training.calibrating import learn_decision
 from tagger.training.configuration import Configuration
 from tagger.training.corpus import Corpus
 from tagger.training.design import Design
-from tagger.training.folds import article_folds
 from tagger.training.regression import Columns, fit_joint, fit_words
+from tagger.training.subarticles import with_sub_articles
 from tagger.training.vocabulary import learn_vocabulary
-from tagger.vocabulary import Floats, Ints, Vocabulary
+from tagger.vocabulary import Floats, Vocabulary
 
 DECIMALS = 4
 """Weights are rounded to this: far below their uncertainty, far above what two machines' arithmetic differs by."""
@@ -37,62 +37,64 @@ class Fit:
     Attributes:
         model: the model.
         scores: what every article of the corpus scores by models that did not see its fold.
-        design: the features.
     """
 
     model: Model
     scores: Scores
-    design: Design
 
 
 def fit(corpus: Corpus, event_types: tuple[EventType, ...], configuration: Configuration, progress: Progress) -> Fit:
     """Train on the whole corpus, in its order; see `Corpus.ordered`.
 
-    Raises:
-        TrainingDataError: a label has too few examples, or none lacks it.
+    Sub-articles are trained on with the articles they were cut from; scores are calibrated on whole articles only.
     """
     progress("lemmas")
-    vocabulary, design = _features(corpus, configuration)
-    fold_of = article_folds(len(corpus), configuration.folds)[corpus.groups]
-    everything = np.arange(len(fold_of))
+    everything, parents = with_sub_articles(corpus)
+    vocabulary, design = _features(everything, len(corpus.groups), configuration)
+    # The articles are ordered by digest, so that dealing them out in turn is as good as chance.
+    fold_of = (parents % configuration.folds)[everything.groups]
+    whole = len(corpus.groups)
 
     progress("boilerplate")
-    matrix = design.matrix(everything, configuration.block_scales, configuration.shape)
-    chrome, chrome_scores = fit_words(matrix, corpus.boilerplate[:, None], fold_of, configuration)
-    boilerplate = learn_decision(chrome_scores, corpus.boilerplate[:, None])
+    matrix = design.matrix(np.arange(len(fold_of)), configuration.block_scales, configuration.shape)
+    chrome, chrome_scores = fit_words(matrix, everything.boilerplate[:, None], fold_of, configuration)
+    boilerplate = learn_decision(chrome_scores[:whole], corpus.boilerplate[:, None])
     body = np.flatnonzero(~boilerplate.given(chrome_scores)[:, 0])
 
     progress("event types")
-    gold, context = corpus.gold[body], Context(corpus.groups[body])
+    gold, groups = everything.gold[body], everything.groups[body]
     matrix = design.matrix(body, configuration.block_scales, configuration.shape)
     events, first = fit_words(matrix, gold, fold_of[body], configuration)
 
     progress("joint decision")
-    joint, joint_scores = fit_joint(score_views(first, context), gold, fold_of[body], configuration)
+    joint, joint_scores = fit_joint(score_views(first, Context(groups)), gold, fold_of[body], configuration)
 
     progress("calibration")
-    articles = _article_scores(joint_scores, corpus.groups[body], len(corpus))
+    n_body = int(np.searchsorted(body, whole))
+    known = design.rows.filled[:whole] > 0
+    scores = Scores(len(corpus), corpus.groups, known, chrome_scores[:whole, 0], body[:n_body], joint_scores[:n_body])
+    articles = _article_scores(scores)
     seen = np.isfinite(articles).all(axis=1)
     model = Model(
         event_types=event_types,
         vocabulary=vocabulary,
         weights=_weights(chrome, events, joint, len(vocabulary), configuration),
         boilerplate=boilerplate,
-        paragraph=learn_decision(joint_scores, gold),
+        paragraph=learn_decision(scores.joint, gold[:n_body]),
         article=learn_decision(articles[seen], corpus.article_gold[seen]),
     )
-    scores = Scores(len(corpus), corpus.groups, design.rows.filled > 0, chrome_scores[:, 0], body, joint_scores)
-    return Fit(model, scores, design)
+    return Fit(model, scores)
 
 
-def _features(corpus: Corpus, configuration: Configuration) -> tuple[Vocabulary, Design]:
+def _features(corpus: Corpus, whole: int, configuration: Configuration) -> tuple[Vocabulary, Design]:
+    """Features of all paragraphs by a vocabulary learnt from the first ``whole`` of them."""
     texts = [text for article in corpus.articles for text in article.paragraphs]
     known: dict[str, str] = {}
     documents = []
     for text in texts:
         forms = TOKEN.findall(text)
         documents.append([known.get(form) or known.setdefault(form, lemma_of(form)) for form in forms])
-    vocabulary = learn_vocabulary(documents, configuration.min_df)
+    vocabulary = learn_vocabulary(documents[:whole], configuration.min_df)
     ids = np.array([vocabulary.ids.get(lemma, -1) for document in documents for lemma in document], np.int64)
     starts = np.cumsum([0, *map(len, documents)])
     context = Context(corpus.groups)
@@ -115,8 +117,8 @@ def _weights(chrome: Columns, events: Columns, joint: Columns, n_terms: int, con
     )
 
 
-def _article_scores(joint: Floats, articles: Ints, n_articles: int) -> Floats:
+def _article_scores(scores: Scores) -> Floats:
     """Best score of each article and label, −inf without a body: shape (n_articles, n_labels)."""
-    best = np.full((n_articles, joint.shape[1]), -np.inf)
-    np.maximum.at(best, articles, joint)
+    best = np.full((scores.n_articles, scores.joint.shape[1]), -np.inf)
+    np.maximum.at(best, scores.articles[scores.body], scores.joint)
     return best

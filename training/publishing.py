@@ -6,6 +6,7 @@ import subprocess
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,8 @@ import sklearn
 
 from tagger._version import __version__
 from tagger.artifact import artifact_files
-from tagger.codebook import read_codebook
-from tagger.errors import EnvironmentFault, TrainingDataError
+from tagger.codebook import EventType, read_codebook
+from tagger.errors import TrainingDataError
 from tagger.files import check_writable
 from tagger.lemmas import dictionary_version
 from tagger.store import Store
@@ -69,10 +70,7 @@ def train(
 
 def train_files(paths: list[Path], codebook: Path, configuration: Configuration, progress: Progress) -> Trained:
     """Train and give the artifact's files; see `train`."""
-    try:
-        codebook_text = codebook.read_text(encoding="utf-8")
-    except OSError as error:
-        raise EnvironmentFault(f"{codebook}: {error.strerror}; name the event types with --event-types") from error
+    codebook_text = codebook.read_text(encoding="utf-8")
     event_types = read_codebook(codebook_text, str(codebook))
     corpus = read_corpus(paths, [event_type.id for event_type in event_types]).ordered()
     check_enough(corpus)
@@ -94,10 +92,14 @@ def find_codebook(paths: list[Path], given: Path | None) -> Path:
     return beside[0] if beside else seeds_folder() / CODEBOOK
 
 
+def read_event_types(codebook: Path | None) -> tuple[EventType, ...]:
+    """The event types of a codebook, or of the seed corpus."""
+    path = codebook or seeds_folder() / CODEBOOK
+    return read_codebook(path.read_text(encoding="utf-8"), str(path))
+
+
 def seeds_folder() -> Path:
     """The seed corpus that came with the package."""
-    from importlib.resources import files
-
     return Path(str(files("tagger.seeds")))
 
 

@@ -1,0 +1,99 @@
+"""Chunks: lemma ids of texts, remembered by what stands between white space."""
+
+import threading
+
+import pytest
+
+import tagger.chunks
+from tagger.chunks import ChunkTable
+from tagger.lemmas import FormTable
+from tagger.tokens import TOKEN
+
+IDS = {"завод": 0, "открыл": 1, "цех": 2}
+TEXTS = [
+    "Завод открыл «цех».",
+    "",
+    " \t\u00a0 ",
+    "река цех-завод, река",
+    "цех\u2028завод\u0085открыл\u3000цех",
+    "12 цех/цех (завод)… 3,5",
+    "це\u00adх завод\u0301 \u0301",
+]
+
+
+def plain(texts):
+    """Token by token with a regular expression."""
+    ids, starts = [], [0]
+    for text in texts:
+        ids += [IDS.get(form.lower(), -1) for form in TOKEN.findall(text)]
+        starts.append(len(ids))
+    return ids, starts
+
+
+@pytest.fixture
+def chunks():
+    return ChunkTable(FormTable(IDS, str.lower))
+
+
+def answer(chunks, texts):
+    ids, starts = chunks.lemma_ids(texts)
+    return ids.tolist(), starts.tolist()
+
+
+def test_lemma_ids_and_starts_by_hand(chunks):
+    assert answer(chunks, ["цех завод", "", "река «цех»"]) == ([2, 0, -1, 2], [0, 2, 2, 4])
+
+
+def test_chunks_give_the_tokens_of_the_regular_expression(chunks):
+    assert answer(chunks, TEXTS) == plain(TEXTS)
+
+
+def test_what_was_met_before_changes_no_answer(chunks):
+    for texts in (TEXTS, TEXTS[::-1], TEXTS[3:4], TEXTS, [TEXTS[0]] * 3):
+        assert answer(chunks, texts) == plain(texts)
+
+
+@pytest.mark.parametrize("texts", [[], [""], ["", " "], ["— … !"]])
+def test_texts_without_tokens_have_no_ids(chunks, texts):
+    assert answer(chunks, texts) == ([], [0] * (len(texts) + 1))
+
+
+def test_the_memory_is_bounded_and_forgetting_changes_no_answer(chunks, monkeypatch):
+    monkeypatch.setattr(tagger.chunks, "MEMORY", 1000)
+    for number in range(300):
+        assert answer(chunks, [f"цех-{number} завод{number} открыл"]) == ([2, -1, 0, -1, 1], [0, 5])
+        assert len(chunks) < 30
+
+
+def test_threads_share_the_memory_without_harm(chunks):
+    texts = [f"завод{number % 7} цех открыл «цех-{number}»" for number in range(200)]
+    expected, wrong = {order: plain(texts[::order]) for order in (1, -1)}, []
+
+    def work(order):
+        wrong.extend(order for _ in range(5) if answer(chunks, texts[::order]) != expected[order])
+
+    threads = [threading.Thread(target=work, args=(1 if number % 2 else -1,)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert wrong == []
+
+
+@pytest.mark.xfail(
+    strict=True, raises=(IndexError, AssertionError), reason="ChunkTable.__missing__() enters the chunk before it has its ids"
+)
+@pytest.mark.parametrize("fault", [KeyboardInterrupt, MemoryError, RuntimeError])
+def test_an_interruption_while_a_chunk_is_met_spoils_no_later_answer(fault):
+    broken = ["открыл"]
+
+    def lemmatize(form):
+        if form in broken:
+            broken.remove(form)
+            raise fault
+        return form
+
+    chunks = ChunkTable(FormTable(IDS, lemmatize))
+    with pytest.raises(fault):
+        chunks.lemma_ids(["завод цех-открыл завод"])
+    assert answer(chunks, ["завод цех-открыл река", "открыл завод"]) == ([0, 2, 1, -1, 1, 0], [0, 4, 6])

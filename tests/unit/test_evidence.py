@@ -1,0 +1,201 @@
+"""Evidence: reasons sum to the score, and each is what its word is worth when weights are changed."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from tagger import Tagger
+from tagger.article import Article
+from tagger.lemmas import lemma_of
+from tagger.tokens import TOKEN
+
+
+@pytest.fixture(params=["tiny_model", "wild_model"])
+def model(request):
+    return request.getfixturevalue(request.param)
+
+
+@pytest.fixture
+def smooth(wild_model):
+    """Without page chrome and the view of the maximum, so that scores are linear in the weights of words and shape."""
+    joint, intercept = wild_model.weights.joint_coef.copy(), wild_model.weights.intercept.copy()
+    joint[-1], intercept[0] = 0, -1000
+    return changed(wild_model, joint_coef=joint, intercept=intercept)
+
+
+def changed(model, **arrays):
+    return replace(model, weights=replace(model.weights, **arrays))
+
+
+def body(tagger, texts):
+    """All body paragraphs of the texts, with their articles' texts."""
+    return [(text, part) for text in texts for part in tagger.predict(text).paragraphs if not part.boilerplate]
+
+
+def total(reasons):
+    return sum(reason.contribution for reason in reasons)
+
+
+def term_sums(reasons):
+    sums = {}
+    for reason in reasons:
+        sums[reason.lemma] = sums.get(reason.lemma, 0) + reason.contribution
+    return sums
+
+
+def test_contributions_sum_to_the_score_for_every_body_paragraph_and_label(model, texts):
+    parts = body(Tagger(model), texts)
+    assert len(parts) > 8
+    for _, part in parts:
+        for label in model.labels:
+            assert total(part.evidence(label)) == pytest.approx(part.scores[label], abs=1e-9)
+
+
+def test_contributions_of_the_shipped_model_sum_to_its_scores(shipped, texts):
+    parts = body(shipped, texts)
+    assert parts
+    for _, part in parts:
+        for label in shipped.labels:
+            assert total(part.evidence(label)) == pytest.approx(part.scores[label], abs=1e-9)
+
+
+def test_contributions_sum_to_the_score_in_a_long_article(model, texts):
+    article = Article.from_paragraphs([line for text in texts for line in text.split("\n")] * 3)
+    for part in Tagger(model).predict(article).paragraphs:
+        if not part.boilerplate:
+            assert total(part.evidence(model.labels[0])) == pytest.approx(part.scores[model.labels[0]], abs=1e-9)
+
+
+def test_a_term_without_weight_lowers_the_score_by_its_contributions(smooth, texts):
+    text, label = texts[-1], smooth.labels[0]
+    paragraphs, here = Tagger(smooth).predict(text).paragraphs, 2
+    sums = term_sums(paragraphs[here].evidence(label))
+    checked = 0
+    for term in range(len(smooth.vocabulary)):
+        coef = smooth.weights.coef.copy()
+        coef[term, :, 1:] = 0
+        without = Tagger(changed(smooth, coef=coef)).predict(text).paragraphs[here].scores[label]
+        worth = paragraphs[here].scores[label] - without
+        assert sums.get(smooth.vocabulary.name(term), 0) == pytest.approx(worth, abs=1e-9)
+        checked += abs(worth) > 1e-6
+    assert checked > 5
+
+
+def test_a_term_that_weighs_twice_as_much_contributes_twice_as_much(smooth, texts):
+    label = smooth.labels[1]
+    for text, part in body(Tagger(smooth), texts):
+        words = [reason for reason in part.evidence(label) if reason.start < reason.stop]
+        if not words:
+            continue
+        coef = smooth.weights.coef.copy()
+        term = next(term for term in range(len(smooth.vocabulary)) if smooth.vocabulary.name(term) == words[0].lemma)
+        coef[term, :, 1:] *= 2
+        again = next(
+            other for other in Tagger(changed(smooth, coef=coef)).predict(text).paragraphs if other.start == part.start
+        )
+        before, after = term_sums(part.evidence(label)), term_sums(again.evidence(label))
+        expected = before | {words[0].lemma: 2 * before[words[0].lemma]}
+        assert after == pytest.approx(expected, abs=1e-9)
+
+
+def test_shape_without_weight_contributes_nothing_and_changes_nothing_else(smooth, texts):
+    shape_coef = smooth.weights.shape_coef.copy()
+    shape_coef[:, 1:] = 0
+    flat = {(text, part.start): part for text, part in body(Tagger(changed(smooth, shape_coef=shape_coef)), texts)}
+    for text, part in body(Tagger(smooth), texts):
+        before = term_sums(part.evidence(smooth.labels[0]))
+        after = term_sums(flat[text, part.start].evidence(smooth.labels[0]))
+        assert after.pop("[shape]") == 0
+        worth = part.scores[smooth.labels[0]] - flat[text, part.start].scores[smooth.labels[0]]
+        assert before.pop("[shape]") == pytest.approx(worth, abs=1e-9)
+        assert after == pytest.approx(before, abs=1e-9)
+
+
+def test_the_intercept_is_the_score_where_words_and_shape_weigh_nothing(wild_model, texts):
+    weights = wild_model.weights
+    coef, shape_coef = weights.coef.copy(), weights.shape_coef.copy()
+    coef[:, :, 1:], shape_coef[:, 1:] = 0, 0
+    for _, part in body(Tagger(changed(wild_model, coef=coef, shape_coef=shape_coef)), texts):
+        for label in wild_model.labels:
+            reasons = term_sums(part.evidence(label))
+            assert reasons == pytest.approx({"[shape]": 0, "[intercept]": part.scores[label]}, abs=1e-9)
+
+
+def test_the_view_of_the_maximum_credits_the_best_paragraph_only(tiny_model):
+    """With nothing but the maximum and a paragraph's own words, only the strongest paragraph explains all the others."""
+    weights = tiny_model.weights
+    coef, joint = np.zeros_like(weights.coef), np.zeros_like(weights.joint_coef)
+    strong = tiny_model.vocabulary.ids["премия"], tiny_model.vocabulary.ids["завод"]
+    coef[strong[0], 0, 1], coef[strong[1], 0, 1] = 5, 1
+    joint[-1, 0, 0] = 1
+    alone = changed(
+        tiny_model,
+        coef=coef,
+        joint_coef=joint,
+        shape_coef=np.zeros_like(weights.shape_coef),
+        intercept=np.array([-9.0] + [0.0] * len(tiny_model.labels)),
+        joint_intercept=np.zeros_like(weights.joint_intercept),
+    )
+    text = "Завод работает.\nПремия вручена.\nЗавод и премия."
+    first, second, third = Tagger(alone).predict(text).paragraphs
+    for part in (first, second, third):
+        words = [reason for reason in part.evidence(tiny_model.labels[0]) if reason.start < reason.stop]
+        assert [(reason.lemma, second.start <= reason.start < second.stop) for reason in words] == [("премия", True)]
+        assert total(words) == pytest.approx(part.scores[tiny_model.labels[0]])
+
+
+def test_words_stand_where_evidence_says(model, texts):
+    lemmas = pairs = 0
+    for text, part in body(Tagger(model), texts):
+        for reason in part.evidence(model.labels[0]):
+            if reason.start == reason.stop:
+                continue
+            found = [lemma_of(form) for form in TOKEN.findall(text[reason.start : reason.stop])]
+            assert " ".join(found) == reason.lemma
+            assert text[reason.start].isalnum()
+            assert text[reason.stop - 1].isalnum()
+            lemmas += len(found) == 1
+            pairs += len(found) == 2
+    assert lemmas > 20
+    assert pairs > 3
+
+
+def test_reasons_without_words_stand_at_the_paragraphs_begin(model, texts):
+    for _, part in body(Tagger(model), texts):
+        reasons = [reason for reason in part.evidence(model.labels[1]) if reason.start == reason.stop]
+        assert sorted(reason.lemma for reason in reasons) == ["[intercept]", "[shape]"]
+        assert {reason.start for reason in reasons} == {part.start}
+
+
+def test_the_strongest_reasons_come_first(model, texts):
+    for _, part in body(Tagger(model), texts):
+        sizes = [abs(reason.contribution) for reason in part.evidence(model.labels[0])]
+        assert sizes == sorted(sizes, reverse=True)
+
+
+def test_words_of_boilerplate_are_no_reasons(model, texts):
+    seen = 0
+    for text in texts:
+        paragraphs = Tagger(model).predict(text).paragraphs
+        chrome = [part for part in paragraphs if part.boilerplate]
+        seen += len(chrome)
+        assert all(part.evidence(label) == [] for part in chrome for label in model.labels)
+        for part in paragraphs:
+            for reason in part.evidence(model.labels[0]):
+                assert not any(other.start <= reason.start < other.stop for other in chrome)
+    assert seen
+
+
+def test_words_around_a_paragraph_are_among_its_reasons(tiny_model):
+    paragraphs = Tagger(tiny_model).predict("Премия вручена мастерам\nОни давно работают.").paragraphs
+    reasons = paragraphs[1].evidence(tiny_model.labels[0])
+    assert any(reason.lemma == "премия" and reason.start == 0 and reason.contribution > 0 for reason in reasons)
+
+
+def test_every_occurrence_of_a_word_is_a_reason_of_its_own(smooth):
+    text = "Завод, завод и ещё раз завод."
+    (part,) = Tagger(smooth).predict(text).paragraphs
+    reasons = [reason for reason in part.evidence(smooth.labels[0]) if reason.lemma == "завод"]
+    assert sorted(reason.start for reason in reasons) == [0, 7, 23]
+    assert len({round(reason.contribution, 12) for reason in reasons}) == 1

@@ -1,0 +1,119 @@
+"""Calibrating: Platt's optimum, the best threshold by trying them all, the review band by counting."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from sklearn.metrics import f1_score
+
+from tagger.training.calibrating import TRUSTED, best_threshold, learn_decision, review_band
+
+
+@pytest.fixture(params=range(8))
+def random(request):
+    return np.random.default_rng(request.param)
+
+
+def sample(random, size=300, slope=2.0):
+    """Scores and labels that follow a logistic curve."""
+    scores = random.normal(size=size)
+    return scores, random.random(size) < 1 / (1 + np.exp(-(slope * scores - 0.5)))
+
+
+def best_f1(probabilities, gold):
+    cuts = [-1, *((a + b) / 2 for a, b in pairwise(sorted(set(probabilities.tolist())))), 2]
+    return max(f1_score(gold, probabilities >= cut, zero_division=0) for cut in cuts)
+
+
+def test_no_threshold_is_better_than_the_best(random):
+    scores, gold = sample(random, 60)
+    probabilities = 1 / (1 + np.exp(-scores))
+    for values in (probabilities, probabilities.round(1)):
+        threshold = best_threshold(values, gold)
+        assert f1_score(gold, values >= threshold) == pytest.approx(best_f1(values, gold))
+
+
+@pytest.mark.parametrize(
+    ("probabilities", "gold", "expected"),
+    [
+        ([0.9, 0.8, 0.3, 0.1], [1, 1, 0, 0], 0.55),
+        ([0.1, 0.9, 0.3, 0.8], [0, 1, 0, 1], 0.55),
+        ([0.9, 0.8, 0.3, 0.1], [1, 0, 0, 0], 0.85),
+        ([0.9, 0.8, 0.4], [1, 1, 1], 0.2),
+        ([0.5, 0.5, 0.5, 0.1], [1, 0, 0, 0], 0.3),
+    ],
+)
+def test_the_threshold_lies_midway_between_two_probabilities(probabilities, gold, expected):
+    assert best_threshold(np.array(probabilities), np.array(gold, bool)) == pytest.approx(expected)
+
+
+def test_the_review_band_is_found_by_counting(random):
+    scores, gold = sample(random, 200)
+    probabilities = 1 / (1 + np.exp(-2 * scores))
+    low, high = review_band(probabilities, gold, 0.5)
+    below = [p for p in probabilities if p < 0.5 and 1 - gold[probabilities <= p].mean() >= TRUSTED]
+    above = [p for p in probabilities if p >= 0.5 and gold[probabilities >= p].mean() >= TRUSTED]
+    assert low == max(below, default=0.0)
+    assert high == min(above, default=1.0)
+
+
+def test_outside_of_the_band_decisions_are_right_but_for_one_paragraph(random):
+    scores, gold = sample(random, 500, slope=4.0)
+    probabilities = 1 / (1 + np.exp(-4 * scores))
+    low, high = review_band(probabilities, gold, 0.5)
+    absent, present = probabilities < low, probabilities >= high
+    assert gold[absent].sum() <= (1 - TRUSTED) * absent.sum() + 1
+    assert (~gold[present]).sum() <= (1 - TRUSTED) * present.sum()
+    assert low <= 0.5 <= high
+
+
+def test_labels_that_separate_need_no_review_but_at_the_edges():
+    probabilities, gold = np.array([0.1, 0.2, 0.8, 0.9]), np.array([False, False, True, True])
+    assert review_band(probabilities, gold, 0.5) == (0.2, 0.8)
+
+
+def test_labels_that_do_not_separate_are_reviewed_always():
+    probabilities, gold = np.array([0.1, 0.2, 0.8, 0.9]), np.array([True, False, True, False])
+    assert review_band(probabilities, gold, 0.5) == (0.0, 1.0)
+
+
+def test_the_band_holds_the_threshold(random):
+    scores, gold = sample(random, 40)
+    probabilities = 1 / (1 + np.exp(-scores))
+    for threshold in (0.01, 0.5, 0.99):
+        low, high = review_band(probabilities, gold, threshold)
+        assert low <= threshold <= high
+
+
+def test_calibration_is_the_optimum_of_the_logistic_likelihood(random):
+    """At the optimum the residuals sum to zero, alone and weighted with the scores."""
+    scores, gold = sample(random)
+    decision = learn_decision(scores[:, None], gold[:, None])
+    residuals = decision.probabilities(scores[:, None])[:, 0] - gold
+    assert residuals.mean() == pytest.approx(0, abs=1e-3)
+    assert (residuals * scores).mean() == pytest.approx(0, abs=1e-3)
+
+
+def test_columns_are_learnt_each_on_its_own(random):
+    (one, gold_one), (two, gold_two) = sample(random), sample(random, slope=1.0)
+    both = learn_decision(np.stack([one, two], axis=1), np.stack([gold_one, gold_two], axis=1))
+    for column, (scores, gold) in enumerate(((one, gold_one), (two, gold_two))):
+        alone = learn_decision(scores[:, None], gold[:, None])
+        for name in ("slope", "offset", "threshold", "review_low", "review_high"):
+            assert getattr(both, name)[column] == getattr(alone, name)[0]
+
+
+@pytest.mark.parametrize("decimals", [2, 4])
+def test_all_numbers_are_rounded(random, decimals):
+    scores, gold = sample(random)
+    decision = learn_decision(scores[:, None], gold[:, None], decimals)
+    for name in ("slope", "offset", "threshold", "review_low", "review_high"):
+        value = float(getattr(decision, name)[0])
+        assert value == round(value, decimals)
+
+
+def test_the_learnt_threshold_has_the_best_f1(random):
+    scores, gold = sample(random, 120)
+    decision = learn_decision(scores[:, None], gold[:, None], decimals=12)
+    found = f1_score(gold, decision.given(scores[:, None])[:, 0])
+    assert found == pytest.approx(best_f1(decision.probabilities(scores[:, None])[:, 0], gold))
