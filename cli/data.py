@@ -4,18 +4,48 @@ from pathlib import Path
 
 import click
 
-from tagger.cli.exits import OK
+from tagger.cli.exits import OK, TRAINING_DATA
 
 _CODEBOOK = click.option(
     "--event-types",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="The codebook.  [default: that of the seed corpus]",
+    help="The codebook.  [default: event_types.toml in the folder of the data, else that of the seed corpus]",
 )
 
 
 @click.group(short_help="Work on labelled articles.")
 def data() -> None:
     """Work on labelled articles."""
+
+
+@data.command("check")
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="FILE|FOLDER…")
+@_CODEBOOK
+@click.option(
+    "--against",
+    type=click.Path(exists=True, path_type=Path),
+    metavar="FILE|FOLDER",
+    help="Labelled data, as of an evaluation, that must have no text in common with these.",
+)
+@click.option("--min-articles", type=click.IntRange(min=2), help="Articles a label needs.  [default: 5]")
+def check_(files: tuple[Path, ...], event_types: Path | None, against: Path | None, min_articles: int | None) -> int:
+    r"""Say what training would refuse, leave out or keep together; exit with 5 if anything must be mended.
+
+    \b
+    Examples:
+      tagger data check mine.jsonl
+      tagger data check seeds/ --against dev.jsonl
+    """
+    from tagger.cli.data_table import check_table
+    from tagger.training.checking import check
+    from tagger.training.configuration import Configuration
+    from tagger.training.preparing import find_codebook, read_event_types
+
+    labels = [event_type.id for event_type in read_event_types(find_codebook(files, event_types))[1]]
+    configuration = Configuration() if min_articles is None else Configuration(min_articles=min_articles)
+    found = check(files, labels, configuration, against)
+    click.echo(check_table(found))
+    return OK if found.sound else TRAINING_DATA
 
 
 @data.command("agreement")
@@ -30,9 +60,9 @@ def agreement_(first: Path, second: Path, event_types: Path | None) -> int:
     from tagger.cli.tables import agreement_table
     from tagger.training.agreement import agreement
     from tagger.training.corpus import read_corpus
-    from tagger.training.publishing import read_event_types
+    from tagger.training.preparing import find_codebook, read_event_types
 
-    labels = [event_type.id for event_type in read_event_types(event_types)]
+    labels = [event_type.id for event_type in read_event_types(find_codebook([first, second], event_types))[1]]
     count, levels = agreement(read_corpus([first], labels), read_corpus([second], labels))
     click.echo(agreement_table(count, levels))
     return OK

@@ -6,16 +6,26 @@ from pathlib import Path
 import click
 
 from tagger.cli.exits import OK, GateError
+from tagger.cli.model_options import ALLOW_DICTIONARY_CHANGE, EXPECT_DIGEST
 
 
 @click.command(short_help="Measure a model on labelled articles.")
 @click.argument("data", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="FILE|FOLDER…")
 @click.option("-m", "--model", metavar="NAME|FOLDER", help="The model.  [default: the current one]")
+@EXPECT_DIGEST
+@ALLOW_DICTIONARY_CHANGE
 @click.option("-f", "--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
 @click.option(
     "--min-f1", type=click.FloatRange(0, 1), help="Exit with 7 if the macro-F1 of paragraphs or articles is lower."
 )
-def evaluate(data: tuple[Path, ...], model: str | None, form: str, min_f1: float | None) -> int:
+def evaluate(
+    data: tuple[Path, ...],
+    model: str | None,
+    expect_digest: str | None,
+    allow_dictionary_change: bool,
+    form: str,
+    min_f1: float | None,
+) -> int:
     r"""Precision, recall, F1, average precision and calibration, of paragraphs and of articles.
 
     Intervals are 95 % bootstrap intervals over articles; averages run over the labels that occur in the data.
@@ -31,7 +41,7 @@ def evaluate(data: tuple[Path, ...], model: str | None, form: str, min_f1: float
     from tagger.training.corpus import read_corpus
     from tagger.training.evaluation import evaluate as measure
 
-    tagger = load(model)
+    tagger = load(model, expect_digest=expect_digest, allow_dictionary_change=allow_dictionary_change)
     result = measure(tagger.model, read_corpus(data, tagger.labels))
     if form == "json":
         click.echo(json.dumps({"model": tagger.version} | result.to_dict(), ensure_ascii=False, indent=1))

@@ -1,15 +1,18 @@
 """The `tagger` command and how it ends."""
 
+import errno
+import io
 import os
-import signal
 import sys
 from importlib import import_module
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
 from tagger._version import __version__
-from tagger.cli.exits import BUG, ENVIRONMENT, INTERRUPTED, OK, PIPE_CLOSED, TERMINATED, USAGE, exit_code
+from tagger.cli.exits import BUG, ENVIRONMENT, INTERRUPTED, OK, PIPE_CLOSED, USAGE, exit_code
+from tagger.cli.printing import path_name, say
+from tagger.cli.stopping import Stopped, watch_signals
 from tagger.errors import TaggerError
 
 COMMANDS = {
@@ -20,6 +23,10 @@ COMMANDS = {
     "models": ("tagger.cli.models", "List, show, verify and choose trained models."),
 }
 """Name → module that holds the command of that name, and its one-line help."""
+
+
+class _EndedError(Exception):
+    """Carries, as its cause, what click would turn into an exit code of its own."""
 
 
 class LazyGroup(click.Group):
@@ -35,6 +42,13 @@ class LazyGroup(click.Group):
             return None
         command: click.Command = getattr(import_module(COMMANDS[cmd_name][0]), cmd_name)
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; what ends it reaches `run` as it is."""
+        try:
+            return super().invoke(ctx)
+        except (OSError, EOFError, KeyboardInterrupt) as error:
+            raise _EndedError from error
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """List the commands without importing them."""
@@ -60,44 +74,66 @@ def tagger(debug: bool) -> None:
 def run() -> NoReturn:
     """Entry point of the console script: run the command, say what went wrong in one line, exit with the true code."""
     arguments = sys.argv[1:]
-    signal.signal(signal.SIGTERM, _terminate)
     try:
-        code = tagger.main(arguments, standalone_mode=False)
+        watch_signals()
+        _speak_utf8()
+        code = tagger.main(arguments, prog_name="tagger", standalone_mode=False)
         sys.stdout.flush()
-    except Exception as error:
-        if "--debug" in arguments and not isinstance(error, click.ClickException):
+    except (Exception, KeyboardInterrupt) as error:
+        cause = error.__cause__ if isinstance(error, _EndedError) and error.__cause__ else error
+        if "--debug" in arguments and _is_fault(cause):
             raise
-        code = _report(error)
-    except KeyboardInterrupt:
-        code = _say("interrupted", INTERRUPTED)
+        code = _report(cause)
     sys.exit(int(code or OK))
 
 
-def _report(error: Exception) -> int:
+def _is_fault(error: BaseException) -> bool:
+    """Whether a traceback would help: not for a wrong call, nor for a signal."""
+    return not isinstance(error, click.ClickException | click.exceptions.Exit | click.Abort | KeyboardInterrupt)
+
+
+def _speak_utf8() -> None:
+    """Results and messages are UTF-8 whatever the locale says."""
+    if sys.stdout is None:
+        raise OSError(errno.EBADF, "is closed; leave out >&- or write to /dev/null", "standard output")
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _report(error: BaseException) -> int:
     """Say what went wrong and give the exit code."""
     match error:
         case click.exceptions.Exit():
             return error.exit_code
-        case click.Abort():
+        case Stopped():
+            return _say(str(error), error.code)
+        case click.Abort() | KeyboardInterrupt():
             return _say("interrupted", INTERRUPTED)
         case click.ClickException():
-            error.show()
-            return USAGE
+            if type(error).__name__ == "NoArgsIsHelpError":  # click has it since 8.2
+                error.show()
+                return USAGE
+            where = getattr(error, "ctx", None)
+            return _say(f"{error.format_message()} (see {where.command_path if where else 'tagger'} --help)", USAGE)
         case BrokenPipeError():
-            # What reads our output has had enough; Python would complain once more when it flushes at exit.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            _give_up_output()
             return PIPE_CLOSED
         case TaggerError():
             return _say(str(error), exit_code(error))
         case OSError():
-            return _say(f"{error.filename or 'output'}: {error.strerror or error}", ENVIRONMENT)
+            _give_up_output()
+            where = path_name(os.fsdecode(error.filename)) if isinstance(error.filename, str | bytes) else "output"
+            return _say(f"{where}: {error.strerror or error}", ENVIRONMENT)
     return _say(f"bug: {type(error).__name__}: {error}; run again with --debug and report it", BUG)
 
 
+def _give_up_output() -> None:
+    """Send what is still buffered nowhere: Python would complain once more when it flushes at exit."""
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _say(message: str, code: int) -> int:
-    click.echo(f"tagger: {message}", err=True)
+    say(message)
     return code
-
-
-def _terminate(signal_number: int, frame: object) -> NoReturn:  # noqa: ARG001 - the shape of a handler
-    raise SystemExit(TERMINATED)

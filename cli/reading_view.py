@@ -7,6 +7,7 @@ from itertools import groupby
 import click
 
 from tagger.article import Article
+from tagger.cli.printing import printable
 from tagger.prediction import Evidence, ParagraphPrediction, Prediction
 
 WORDS_SHOWN = 5
@@ -23,7 +24,7 @@ def article_view(answer: Prediction, titles: dict[str, str], level: str, explain
         level: ``"article"``, ``"paragraph"`` or ``"both"``.
         explain: list the evidence with its weights.
     """
-    lines = [_bold(answer.article.id or "текст")]
+    lines = [_bold(printable(answer.article.id) or "текст")]
     if level != "paragraph":
         lines += _article_lines(answer, titles)
     if level != "article":

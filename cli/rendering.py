@@ -1,13 +1,14 @@
 """Rendering: predictions as text for people, as JSON, JSON Lines and CSV for programs."""
 
 import csv
+import io
 import json
-import sys
-from typing import Any, Protocol
+from typing import Any, Protocol, TextIO
 
 import click
 
 from tagger.cli.inputs import Failure
+from tagger.cli.printing import printable
 from tagger.cli.reading_view import article_view
 from tagger.prediction import Prediction
 from tagger.tagging import Tagger
@@ -16,7 +17,7 @@ Answer = Prediction | Failure
 
 
 class Writer(Protocol):
-    """Takes answers one by one and writes them to standard output."""
+    """Takes answers one by one and writes each as a whole, flushed, so that a reader never waits for half a record."""
 
     def add(self, answer: Answer) -> None:
         """Write one answer."""
@@ -25,13 +26,13 @@ class Writer(Protocol):
         """Write what comes after the last."""
 
 
-def writer(form: str, tagger: Tagger, *, level: str, explain: bool) -> Writer:
-    """The writer for a format: ``"text"``, ``"json"``, ``"jsonl"`` or ``"csv"``."""
+def writer(form: str, out: TextIO, tagger: Tagger, *, level: str, explain: bool) -> Writer:
+    """The writer of a format, ``"text"``, ``"json"``, ``"jsonl"`` or ``"csv"``, to ``out``."""
     if form == "text":
-        return _Text(tagger, level, explain)
+        return _Text(out, tagger, level, explain)
     if form == "csv":
-        return _Csv(tagger, level)
-    return _Json(level, explain, lines=form == "jsonl")
+        return _Csv(out, tagger, level)
+    return _Json(out, level, explain, lines=form == "jsonl")
 
 
 def record(answer: Answer, level: str, explain: bool) -> dict[str, Any]:
@@ -42,7 +43,8 @@ def record(answer: Answer, level: str, explain: bool) -> dict[str, Any]:
 
 
 class _Text:
-    def __init__(self, tagger: Tagger, level: str, explain: bool) -> None:
+    def __init__(self, out: TextIO, tagger: Tagger, level: str, explain: bool) -> None:
+        self._out = out
         self._titles = {event_type.id: event_type.title_ru for event_type in tagger.event_types}
         self._level, self._explain = level, explain
         self._first = True
@@ -50,7 +52,8 @@ class _Text:
     def add(self, answer: Answer) -> None:
         if isinstance(answer, Failure):
             return  # standard error has the message
-        click.echo(("" if self._first else "\n") + article_view(answer, self._titles, self._level, self._explain))
+        view = article_view(answer, self._titles, self._level, self._explain)
+        click.echo(("" if self._first else "\n") + view, file=self._out)
         self._first = False
 
     def close(self) -> None:
@@ -58,51 +61,60 @@ class _Text:
 
 
 class _Json:
-    def __init__(self, level: str, explain: bool, lines: bool) -> None:
-        self._level, self._explain, self._lines = level, explain, lines
+    def __init__(self, out: TextIO, level: str, explain: bool, lines: bool) -> None:
+        self._out, self._level, self._explain, self._lines = out, level, explain, lines
         self._count = 0
 
     def add(self, answer: Answer) -> None:
         value = record(answer, self._level, self._explain)
         if self._lines:
-            click.echo(json.dumps(value, ensure_ascii=False))
+            _write(self._out, json.dumps(value, ensure_ascii=False) + "\n")
         else:
-            click.echo(
-                ("[\n" if not self._count else ",\n") + json.dumps(value, ensure_ascii=False, indent=1), nl=False
-            )
+            _write(self._out, (",\n" if self._count else "[\n") + json.dumps(value, ensure_ascii=False, indent=1))
         self._count += 1
 
     def close(self) -> None:
         if not self._lines:
-            click.echo("\n]" if self._count else "[]")
+            _write(self._out, "\n]\n" if self._count else "[]\n")
 
 
 class _Csv:
     """One row for an article and one for each of its paragraphs, a probability column for every label."""
 
-    def __init__(self, tagger: Tagger, level: str) -> None:
-        self._labels, self._level = tagger.labels, level
-        self._rows = csv.writer(sys.stdout, lineterminator="\n")
-        self._rows.writerow(
-            ["id", "level", "paragraph", "start", "stop", "boilerplate", "labels", *self._labels, "text", "error"]
-        )
+    def __init__(self, out: TextIO, tagger: Tagger, level: str) -> None:
+        self._out, self._labels, self._level = out, tagger.labels, level
+        names = ["id", "level", "paragraph", "start", "stop", "boilerplate", "labels", *self._labels, "text", "error"]
+        self._write([names])
 
     def add(self, answer: Answer) -> None:
-        blank = [""] * len(self._labels)
+        self._write(self._rows(answer))
+
+    def close(self) -> None:
+        pass
+
+    def _rows(self, answer: Answer) -> list[list[Any]]:
         if isinstance(answer, Failure):
-            self._rows.writerow([answer.id, "article", "", "", "", "", "", *blank, "", answer.message])
-            return
-        name = answer.article.id
+            blank = [""] * len(self._labels)
+            return [[printable(answer.id), "article", "", "", "", "", "", *blank, "", answer.message]]
+        name, rows = printable(answer.article.id), []
         if self._level != "paragraph":
-            self._rows.writerow([name, "article", "", "", "", "", " ".join(answer.labels), *_figures(answer), "", ""])
+            rows.append([name, "article", "", "", "", "", " ".join(answer.labels), *_figures(answer), "", ""])
         if self._level != "article":
             for number, part in enumerate(answer.paragraphs, 1):
                 text = answer.article.text[part.start : part.stop]
                 flags = [number, part.start, part.stop, int(part.boilerplate), " ".join(part.labels)]
-                self._rows.writerow([name, "paragraph", *flags, *_figures(part), text, ""])
+                rows.append([name, "paragraph", *flags, *_figures(part), text, ""])
+        return rows
 
-    def close(self) -> None:
-        pass
+    def _write(self, rows: list[list[Any]]) -> None:
+        table = io.StringIO()
+        csv.writer(table, lineterminator="\n").writerows(rows)
+        _write(self._out, table.getvalue())
+
+
+def _write(out: TextIO, text: str) -> None:
+    out.write(text)
+    out.flush()
 
 
 def _figures(answer: Any) -> list[str]:

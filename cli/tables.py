@@ -10,7 +10,7 @@ def evaluation_table(result: Any) -> str:
     for level, part in (("paragraph", result.paragraph), ("article", result.article)):
         rows += [[level, *[""] * 7], *(_cells(row) for row in part)]
     rows += [["page chrome", *[""] * 7], _cells(result.boilerplate)]
-    return "\n".join([f"{result.n_articles} articles, {result.n_paragraphs} paragraphs", *_aligned(rows)])
+    return "\n".join([f"{result.n_articles} articles, {result.n_paragraphs} paragraphs", *aligned(rows)])
 
 
 def agreement_table(count: int, levels: dict[str, Any]) -> str:
@@ -21,10 +21,10 @@ def agreement_table(count: int, levels: dict[str, Any]) -> str:
         rows += [
             [f"  {row.label}", str(row.first), str(row.second), f"{row.alpha:.3f}", f"{row.f1:.3f}"] for row in part
         ]
-    return "\n".join([f"{count} articles in common", *_aligned(rows)])
+    return "\n".join([f"{count} articles in common", *aligned(rows)])
 
 
-def _aligned(rows: list[list[str]]) -> list[str]:
+def aligned(rows: list[list[str]]) -> list[str]:
     """Columns of equal width, the first to the left, the others to the right."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return ["  ".join([row[0].ljust(widths[0]), *map(str.rjust, row[1:], widths[1:])]).rstrip() for row in rows]

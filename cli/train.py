@@ -3,10 +3,12 @@
 import sys
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
 
 from tagger.cli.exits import OK
+from tagger.cli.printing import say
 
 STEPS = 6
 
@@ -25,6 +27,13 @@ STEPS = 6
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="The codebook.  [default: event_types.toml in the folder of the data, else that of the seed corpus]",
 )
+@click.option(
+    "--conflicts",
+    type=click.Choice(["refuse", "union", "drop"]),
+    help="What to do with a text given twice with different labels.  [default: refuse]",
+)
+@click.option("--min-articles", type=click.IntRange(min=2), help="Articles a label needs to be learnt.  [default: 5]")
+@click.option("--strict", is_flag=True, help="Refuse a label with too few articles instead of leaving it out.")
 @click.option("--min-df", type=click.IntRange(min=1), help="Paragraphs a term must occur in.  [default: 2]")
 @click.option(
     "--inverse-penalty", type=click.FloatRange(min=0, min_open=True), help="C of the regressions.  [default: 4]"
@@ -33,8 +42,9 @@ def train(
     data: tuple[Path, ...],
     output: Path,
     event_types: Path | None,
-    min_df: int | None,
-    inverse_penalty: float | None,
+    *,
+    strict: bool,
+    **settings: Any,
 ) -> int:
     r"""Train a model on labelled articles (JSON Lines) and publish it as the next version of a store.
 
@@ -45,12 +55,17 @@ def train(
     """
     from tagger.cli.tables import evaluation_table
     from tagger.training.configuration import Configuration
+    from tagger.training.preparing import prepare
+
+    configuration = Configuration(**{name: value for name, value in settings.items() if value is not None})
+    prepared = prepare(data, event_types, configuration, strict=strict)
+    for warning in prepared.warnings:
+        say(f"warning: {warning}")
+    # Only now, since importing scikit-learn takes a second: bad data are told at once.
     from tagger.training.publishing import train as publish
 
-    given = {"min_df": min_df, "inverse_penalty": inverse_penalty}
-    configuration = Configuration(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
     with click.progressbar(length=STEPS, label="training", file=sys.stderr, item_show_func=_shown) as bar:
-        version, evaluation = publish(data, output, event_types, configuration, partial(bar.update, 1))
+        version, evaluation = publish(prepared, output, configuration, partial(bar.update, 1))
     click.echo(evaluation_table(evaluation), err=True)
     click.echo(output / version)
     return OK

@@ -2,15 +2,16 @@
 
 ::
 
-    manifest.json            format_version, labels, sizes, digests of all other files, provenance
+    manifest.json            format_version, labels, sizes, digests of all other files, provenance, its own seal
     event_types.toml         the codebook
     lemmas.txt               one lemma a line, sorted
     *.npy                    pairs, idf, weights, decisions (see `ARRAYS`)
+    selftest.json            a few texts and the model's answers
     model_card.{en,ru}.md    how good it is, on what, and where it fails
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from itertools import pairwise
 from typing import Any
@@ -19,11 +20,13 @@ import numpy as np
 import numpy.typing as npt
 
 from tagger.arrays import array_bytes, read_array
+from tagger.article import Article
 from tagger.codebook import CodebookError, read_codebook
 from tagger.decision import Decision
 from tagger.errors import ArtifactError, IntegrityError
 from tagger.linear import BLOCKS, VIEWS, Weights
 from tagger.model import Model
+from tagger.selftest import SELFTEST, selftest_bytes
 from tagger.shape import NAMES
 from tagger.vocabulary import Vocabulary
 
@@ -47,7 +50,12 @@ ARRAYS: dict[str, tuple[str, tuple[str | int, ...]]] = {
 
 
 def artifact_files(
-    model: Model, codebook: str, dictionary: str, cards: Mapping[str, str], provenance: Mapping[str, Any]
+    model: Model,
+    codebook: str,
+    dictionary: str,
+    cards: Mapping[str, str],
+    provenance: Mapping[str, Any],
+    articles: Iterable[Article],
 ) -> dict[str, bytes]:
     """Contents of the files of an artifact, the manifest last.
 
@@ -57,10 +65,12 @@ def artifact_files(
         dictionary: revision of the pymorphy3 dictionary that made the lemmas.
         cards: the texts of `CARDS`.
         provenance: JSON-able values to keep in the manifest.
+        articles: texts of the self-test; their beginnings are kept.
     """
     files = {f"{name}.npy": array_bytes(_array(model, name), dtype) for name, (dtype, _) in ARRAYS.items()}
     files[LEMMAS] = "".join(f"{lemma}\n" for lemma in model.vocabulary.lemmas).encode()
     files[CODEBOOK] = codebook.encode()
+    files[SELFTEST] = selftest_bytes(model, articles)
     files |= {name: cards[name].encode() for name in CARDS}
     manifest = {
         "format_version": FORMAT_VERSION,
@@ -70,8 +80,20 @@ def artifact_files(
         "files": {name: _digest(data) for name, data in sorted(files.items())},
         "provenance": dict(provenance),
     }
-    files[MANIFEST] = (json.dumps(manifest, ensure_ascii=False, indent=1) + "\n").encode()
+    files[MANIFEST] = sealed(manifest)
     return files
+
+
+def sealed(manifest: Mapping[str, Any]) -> bytes:
+    """The file of a manifest; its last field is the digest of all bytes before, so that no bit of it can change unseen."""
+    head = json.dumps(manifest, ensure_ascii=False, indent=1).removesuffix("\n}").encode()
+    return head + _seal(head)
+
+
+def is_sealed(data: bytes) -> bool:
+    """Whether the bytes of a manifest are those that `sealed` gave."""
+    head = data[: -len(_seal(b""))]
+    return data == head + _seal(head)
 
 
 def read_model(files: Mapping[str, bytes], manifest: Mapping[str, Any], version: str) -> Model:
@@ -91,8 +113,8 @@ def read_model(files: Mapping[str, bytes], manifest: Mapping[str, Any], version:
     _check_pairs(pairs, len(lemmas))
     try:
         event_types = read_codebook(files[CODEBOOK].decode(), CODEBOOK)
-    except (CodebookError, UnicodeDecodeError) as error:
-        raise ArtifactError(f"{version}: {error}") from error
+    except (CodebookError, ValueError, RecursionError) as error:
+        raise ArtifactError(f"{version}: {CODEBOOK}: {error}; fetch or train the artifact again") from error
     if [event_type.id for event_type in event_types] != manifest["labels"]:
         raise ArtifactError(f"{version}: {CODEBOOK} and the labels of {MANIFEST} differ; train the artifact again")
     floats = {name: array.astype(np.float64) for name, array in arrays.items()}
@@ -109,9 +131,14 @@ def read_model(files: Mapping[str, bytes], manifest: Mapping[str, Any], version:
 
 
 def model_digest(manifest: Mapping[str, Any]) -> str:
-    """One digest for all that decides an answer: every file but the manifest with its dates and the cards."""
-    digests = [f"{name} {entry['sha256']}\n" for name, entry in sorted(manifest["files"].items()) if name not in CARDS]
+    """One digest for all that decides an answer: not the manifest with its dates, nor what only tells about the model."""
+    deciding = sorted(manifest["files"].keys() - {*CARDS, SELFTEST})
+    digests = [f"{name} {manifest['files'][name]['sha256']}\n" for name in deciding]
     return sha256("".join(digests).encode()).hexdigest()
+
+
+def _seal(head: bytes) -> bytes:
+    return f',\n "sha256": "{sha256(head).hexdigest()}"\n}}\n'.encode()
 
 
 def _digest(data: bytes) -> dict[str, Any]:
@@ -144,8 +171,11 @@ def _size(of: str | int, sizes: Mapping[str, int]) -> int:
 
 
 def _lemmas(data: bytes, count: int) -> tuple[str, ...]:
-    lemmas = data.decode("utf-8", "replace").split("\n")[:-1]
-    if len(lemmas) != count or any(a >= b for a, b in pairwise(lemmas)):
+    try:
+        *lemmas, rest = data.decode().split("\n")
+    except UnicodeDecodeError as error:
+        raise IntegrityError(f"{LEMMAS}: not UTF-8; fetch or train the artifact again") from error
+    if rest or len(lemmas) != count or any(a >= b for a, b in pairwise(lemmas)):
         raise IntegrityError(f"{LEMMAS}: not {count} sorted, different lemmas; fetch or train the artifact again")
     return tuple(lemmas)
 

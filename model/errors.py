@@ -14,7 +14,7 @@ class DecodingError(InputError):
 
 
 class NameRefusedError(TaggerError):
-    """A version name that could leave the store or cannot be a portable file name."""
+    """A version name that could leave the store or cannot be a portable file name, or a digest that cannot be one."""
 
 
 class ArtifactError(TaggerError):

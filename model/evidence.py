@@ -9,7 +9,7 @@ import numpy as np
 from tagger.article import Article
 from tagger.context import Context
 from tagger.features import occurrences
-from tagger.linear import block_maps, view_maps
+from tagger.linear import LINEAR_VIEWS, POSITIVE_VIEWS, block_maps, view_maps
 from tagger.model import Model
 from tagger.prediction import Evidence
 from tagger.scoring import Computation, score
@@ -43,8 +43,11 @@ def _weight_of_first_scores(computed: Computation, model: Model, row: int, colum
     """How much each first score weighs in the joint score at (row, column): shape (n_body, n_labels)."""
     coef = model.weights.joint_coef[:, :, column]
     alone = np.eye(len(computed.first))
-    seen = np.stack([view(alone)[row] for view in view_maps(computed.body_context)])
-    weight = seen.T @ coef[:-1]
+    seen = {name: view(alone)[row] for name, view in view_maps(computed.body_context).items()}
+    linear = np.stack([seen[name] for name in LINEAR_VIEWS])
+    above = np.stack([seen[name] for name in POSITIVE_VIEWS])
+    cut = len(LINEAR_VIEWS)
+    weight = linear.T @ coef[:cut] + (above.T @ coef[cut:-1]) * (computed.first > 0)
     # The maximum sees, label by label, only the paragraph that attains it.
     weight[computed.first.argmax(axis=0), np.arange(coef.shape[1])] += coef[-1]
     return weight

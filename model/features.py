@@ -37,9 +37,10 @@ class Rows:
         """The product with ``weights``, shape (n_terms, n_columns): shape (n_paragraphs, n_columns)."""
         product = np.zeros((len(self), weights.shape[1]))
         filled = np.flatnonzero(self.filled)
-        if len(filled):
-            parts = weights[self.terms] * self.values[:, None]
-            product[filled] = np.add.reduceat(parts, self.starts[filled], axis=0)
+        # Column by column: what a column needs fits the processor's cache, all columns of a batch would not.
+        for column in range(weights.shape[1] if len(filled) else 0):
+            parts = weights[:, column][self.terms] * self.values
+            product[filled, column] = np.add.reduceat(parts, self.starts[filled])
         return product
 
 
@@ -63,8 +64,10 @@ def tfidf_rows(ids: Ints, starts: Ints, vocabulary: Vocabulary) -> Rows:
     """
     paragraph, term, _ = occurrences(ids, starts, vocabulary)
     n_terms = max(len(vocabulary), 1)
-    keys, counts = np.unique(paragraph * n_terms + term, return_counts=True)
-    rows, terms = keys // n_terms, keys % n_terms
+    keys = np.sort(paragraph * n_terms + term)
+    first = np.flatnonzero(np.diff(keys, prepend=-1))
+    counts = np.diff(first, append=len(keys))
+    rows, terms = np.divmod(keys[first], n_terms)
     values = (1 + np.log(counts)) * vocabulary.idf[terms]
     length = np.sqrt(np.bincount(rows, values * values, minlength=len(starts) - 1))
     return Rows(np.searchsorted(rows, np.arange(len(starts))), terms, values / length[rows], counts)

@@ -4,23 +4,30 @@ What is new is written beside its target, flushed to the device and renamed into
 systems. `tests/faults` fails every call made here in turn.
 """
 
+import errno
 import os
-import secrets
 import shutil
-from collections.abc import Mapping
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from secrets import token_hex
+from typing import IO
 
 from tagger.errors import EnvironmentFault
 
 TEMPORARY = ".tmp-"
 """Beginning of the names of what is being written; left behind only by a crash."""
+IDLE_SECONDS = 300
+"""What nobody has written to for so long was left by a crash."""
 
 
 def replace_file(target: Path, data: bytes) -> None:
     """Write ``data`` to ``target``, which holds its old content until the new one is complete.
 
     Raises:
-        EnvironmentFault: the device or the permissions do not allow it; the old content stands.
+        EnvironmentFault: the device or the permissions do not allow it; the old content stands, whole (or the new one,
+            if only the last flush failed).
     """
     temporary = _beside(target)
     try:
@@ -28,8 +35,30 @@ def replace_file(target: Path, data: bytes) -> None:
         os.replace(temporary, target)
         _sync_folder(target.parent)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
         raise _fault(target, error, len(data)) from error
+    finally:
+        _discard(temporary)
+
+
+@contextmanager
+def replacing(target: Path) -> Iterator[IO[bytes]]:
+    """A stream whose content becomes ``target`` when the block ends well; otherwise nothing of it is left.
+
+    Raises:
+        EnvironmentFault: the device or the permissions do not allow it; the old content stands.
+    """
+    temporary = _beside(target)
+    try:
+        with temporary.open("xb") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.replace(temporary, target)
+        _sync_folder(target.parent)
+    except OSError as error:
+        raise _fault(target, error, 0) from error
+    finally:
+        _discard(temporary)
 
 
 def publish_folder(target: Path, files: Mapping[str, bytes]) -> None:
@@ -37,24 +66,25 @@ def publish_folder(target: Path, files: Mapping[str, bytes]) -> None:
 
     Raises:
         FileExistsError: ``target`` was published by somebody else in the meantime.
-        EnvironmentFault: the device or the permissions do not allow it; nothing is left behind.
+        EnvironmentFault: the device or the permissions do not allow it; nothing is left behind (or the whole folder, if
+            only the last flush failed).
     """
     temporary = _beside(target)
     try:
-        temporary.mkdir(parents=True)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        temporary.mkdir()
         for name, data in files.items():
             _write(temporary / name, data)
         _sync_folder(temporary)
-        if target.exists():
-            raise FileExistsError(target)
-        os.rename(temporary, target)
-        _sync_folder(target.parent)
+        published = _rename_to_new(temporary, target)
+        if published:
+            _sync_folder(target.parent)
     except OSError as error:
-        shutil.rmtree(temporary, ignore_errors=True)
-        # Renaming onto a folder that is not empty fails with ENOTEMPTY: another training was faster.
-        if isinstance(error, FileExistsError) or target.exists():
-            raise FileExistsError(target) from error
         raise _fault(target, error, sum(map(len, files.values()))) from error
+    finally:
+        _discard_folder(temporary, files)
+    if not published:
+        raise FileExistsError(target)
 
 
 def check_writable(folder: Path) -> None:
@@ -67,20 +97,74 @@ def check_writable(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         _write(probe, b"")
-        probe.unlink()
     except OSError as error:
         raise _fault(folder, error, 0) from error
+    finally:
+        _discard(probe)
+
+
+def clear_leftovers(folder: Path) -> list[str]:
+    """Remove what crashes left in ``folder``; what was touched within `IDLE_SECONDS` may still be being written.
+
+    Returns:
+        The names of what was removed.
+
+    Raises:
+        EnvironmentFault: the permissions do not allow it.
+    """
+    removed = []
+    try:
+        for entry in sorted(folder.glob(f"{TEMPORARY}*")):
+            if time.time() - entry.lstat().st_mtime > IDLE_SECONDS:
+                if entry.is_dir() and not entry.is_symlink():
+                    shutil.rmtree(entry)
+                else:
+                    entry.unlink()
+                removed.append(entry.name)
+    except OSError as error:
+        raise EnvironmentFault(f"cannot remove {error.filename}: {error.strerror}; remove it by hand") from error
+    return removed
 
 
 def _beside(target: Path) -> Path:
-    return target.parent / f"{TEMPORARY}{target.name}-{secrets.token_hex(4)}"
+    return target.parent / f"{TEMPORARY}{target.name}-{token_hex(4)}"
 
 
 def _write(path: Path, data: bytes) -> None:
-    with path.open("xb") as stream:
-        stream.write(data)
-        stream.flush()
-        os.fsync(stream.fileno())
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+    try:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(descriptor, rest) :]
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _rename_to_new(temporary: Path, target: Path) -> bool:
+    """False if ``target`` is there already; renaming onto a folder that is empty would succeed, so look first."""
+    if os.path.lexists(target):
+        return False
+    try:
+        os.rename(temporary, target)
+    except OSError as error:
+        if error.errno in (errno.EEXIST, errno.ENOTEMPTY):
+            return False
+        raise
+    return True
+
+
+def _discard(path: Path) -> None:
+    with suppress(OSError):
+        path.unlink()
+
+
+def _discard_folder(folder: Path, names: Iterable[str]) -> None:
+    """Remove a folder of plain files, by calls that a full disk does not refuse."""
+    for name in names:
+        _discard(folder / name)
+    with suppress(OSError):
+        folder.rmdir()
 
 
 def _sync_folder(folder: Path) -> None:

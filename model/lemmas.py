@@ -1,9 +1,8 @@
-"""Lemmas: surface forms to dictionary forms, by pymorphy3, asked only for forms not seen before."""
+"""Lemmas: surface forms to dictionary forms, by pymorphy3, which is loaded when the first form is asked for."""
 
 import json
 import os
 import sys
-from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,8 +10,6 @@ from typing import Any
 from tagger.errors import EnvironmentFault
 from tagger.tokens import NUMBER, YEAR, spelling
 
-MEMO_LIMIT = 200_000
-"""Surface forms remembered in a process; about 25 MB. A stream with more starts the memory anew."""
 LONGEST_FORM = 64
 """Longer "words" are no words; they are looked up by their beginning."""
 
@@ -64,24 +61,8 @@ def lemma_of(form: str) -> str:
     word = spelling(form)[:LONGEST_FORM]
     if word in (YEAR, NUMBER):
         return word
-    lemma: str = analyzer().parse(word)[0].normal_form
+    try:
+        lemma: str = analyzer().parse(word)[0].normal_form
+    except ValueError:  # pymorphy3 asks for the names of letters, and not every letter of Unicode has one
+        return word
     return lemma.replace("ё", "е")
-
-
-class FormTable(dict[str, int]):
-    """Surface form → id of its lemma, −1 for lemmas without one; filled as forms are met.
-
-    Looking a form up through ``table[form]`` is one dictionary access when it was met before. `MEMO_LIMIT` bounds its size.
-    """
-
-    def __init__(self, ids: dict[str, int], lemmatize: Callable[[str], str] = lemma_of) -> None:
-        super().__init__()
-        self._ids = ids
-        self._lemmatize = lemmatize
-
-    def __missing__(self, form: str) -> int:
-        if len(self) >= MEMO_LIMIT:
-            self.clear()
-        lemma_id = self._ids.get(self._lemmatize(form), -1)
-        self[form] = lemma_id
-        return lemma_id

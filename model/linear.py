@@ -13,8 +13,10 @@ from tagger.vocabulary import Floats
 BLOCKS = ("own", "previous", "next", "head", "article")
 """Whose words a weight is for: the paragraph's, its neighbours', those of headline and lead, the whole article's."""
 
-VIEWS = ("own", "previous", "next", "second previous", "second next", "head", "mean", "maximum")
-"""Whose first scores enter a paragraph's joint score."""
+LINEAR_VIEWS = ("own", "previous", "next", "second previous", "second next", "head", "mean")
+POSITIVE_VIEWS = ("own", "previous", "next", "head", "mean")
+VIEWS = (*LINEAR_VIEWS, *(f"{view}, positive" for view in POSITIVE_VIEWS), "maximum")
+"""Whose first scores enter a paragraph's joint score: as they are, as far as they are positive, and the best of the article."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,10 +66,10 @@ def block_maps(context: Context) -> tuple[Map, ...]:
     return (_itself, partial(context.shifted, by=-1), partial(context.shifted, by=1), context.head, context.mean)
 
 
-def view_maps(context: Context) -> tuple[Map, ...]:
-    """The linear ones of the `VIEWS`, in order; the last view, the maximum, is none of them."""
-    near = tuple(partial(context.shifted, by=by) for by in (-1, 1, -2, 2))
-    return (_itself, *near, context.head, context.mean)
+def view_maps(context: Context) -> dict[str, Map]:
+    """The linear maps of `LINEAR_VIEWS`; the positive views apply them to the positive parts of the scores."""
+    near = (partial(context.shifted, by=by) for by in (-1, 1, -2, 2))
+    return dict(zip(LINEAR_VIEWS, (_itself, *near, context.head, context.mean), strict=True))
 
 
 def block_sum(products: Floats, context: Context) -> Floats:
@@ -77,9 +79,14 @@ def block_sum(products: Floats, context: Context) -> Floats:
 
 
 def score_views(first: Floats, context: Context) -> Floats:
-    """First scores as seen from each paragraph: shape (n_paragraphs, n_views, n_labels), in the order of `VIEWS`."""
-    views = [view(first) for view in view_maps(context)]
-    return np.stack([*views, context.maximum(first)], axis=1)
+    """First scores as seen from each paragraph: shape (n_paragraphs, n_views, n_labels), in the order of `VIEWS`.
+
+    All views are piecewise linear, so that a joint score is still the exact sum of its evidence.
+    """
+    maps, positive = view_maps(context), np.maximum(first, 0)
+    linear = [maps[view](first) for view in LINEAR_VIEWS]
+    above = [maps[view](positive) for view in POSITIVE_VIEWS]
+    return np.stack([*linear, *above, context.maximum(first)], axis=1)
 
 
 def _itself(values: Floats) -> Floats:

@@ -4,16 +4,17 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from tagger.artifact import ARRAYS, CARDS, CODEBOOK, FORMAT_VERSION, LEMMAS
+from tagger.artifact import ARRAYS, CARDS, CODEBOOK, FORMAT_VERSION, LEMMAS, is_sealed
 from tagger.codebook import LABEL
-from tagger.errors import ArtifactError
+from tagger.errors import ArtifactError, IntegrityError
+from tagger.selftest import SELFTEST
 
 SIZE_LIMIT = 1_000_000
 """Bytes a manifest may have."""
 FILE_LIMIT = 2_000_000_000
 """Bytes a file of an artifact may have."""
 
-FILES = frozenset({LEMMAS, CODEBOOK, *CARDS, *(f"{name}.npy" for name in ARRAYS)})
+FILES = frozenset({LEMMAS, CODEBOOK, SELFTEST, *CARDS, *(f"{name}.npy" for name in ARRAYS)})
 """Names of all files of an artifact but the manifest."""
 
 
@@ -26,9 +27,11 @@ def read_manifest(data: bytes, where: str) -> dict[str, Any]:
 
     Raises:
         ArtifactError: not JSON, a repeated key, a missing or malformed field, a version this program does not know.
+        IntegrityError: well-formed, but not as it was written.
     """
     try:
-        manifest = json.loads(data, object_pairs_hook=_no_repeated_keys, parse_constant=_no_constants)
+        manifest = json.loads(data.decode(), object_pairs_hook=_no_repeated_keys, parse_constant=_no_constants)
+        json.dumps(manifest, ensure_ascii=False).encode()  # lone surrogates would fail only when shown
     except (ValueError, RecursionError) as error:
         raise ArtifactError(f"{where}: not a valid manifest: {error}; fetch or train the artifact again") from error
     if not isinstance(manifest, dict):
@@ -40,14 +43,19 @@ def read_manifest(data: bytes, where: str) -> dict[str, Any]:
     _require(isinstance(manifest.get("dictionary"), str), "dictionary", where)
     _require(isinstance(manifest.get("provenance"), dict), "provenance", where)
     files = manifest.get("files")
-    _require(isinstance(files, dict) and files.keys() == FILES, "files", where)
+    # The first artifacts had neither self-test nor seal.
+    _require(isinstance(files, dict) and files.keys() | {SELFTEST} == FILES, "files", where)
     for name, entry in manifest["files"].items():
         _require(_file_entry(entry), f"files[{name!r}]", where)
+    if SELFTEST in manifest["files"] and not is_sealed(data):
+        raise IntegrityError(
+            f"{where}: altered, its last field is not the SHA-256 of it; fetch or train the artifact again"
+        )
     return manifest
 
 
 def _check_version(found: object, where: str) -> None:
-    _require(_natural(found), "format_version", where)
+    _require(_natural(found) and found != 0, "format_version", where)
     if isinstance(found, int) and found > FORMAT_VERSION:
         raise ArtifactError(
             f"{where}: format_version {found} is newer than this program reads ({FORMAT_VERSION}); upgrade event-tagger"
@@ -79,7 +87,8 @@ def _file_entry(entry: object) -> bool:
 def _no_repeated_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     result = dict(pairs)
     if len(result) != len(pairs):
-        raise ValueError(f"key given twice among {sorted(result)}")
+        names = [name for name, _ in pairs]
+        raise ValueError(f"key given twice: {next(name for name in names if names.count(name) > 1)!r}")
     return result
 
 

@@ -7,7 +7,6 @@ from typing import Any
 from tagger.chunks import ChunkTable
 from tagger.codebook import EventType
 from tagger.decision import Decision
-from tagger.lemmas import FormTable
 from tagger.linear import Weights
 from tagger.vocabulary import Vocabulary
 
@@ -42,4 +41,4 @@ class Model:
     @cached_property
     def chunks(self) -> ChunkTable:
         """The process's memory of chunks of text and their lemma ids for this model."""
-        return ChunkTable(FormTable(self.vocabulary.ids))
+        return ChunkTable(self.vocabulary.ids)

@@ -1,10 +1,12 @@
 """Predictions: what the library answers, as frozen values."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from functools import cached_property
+from typing import Any, NamedTuple, overload
 
 from tagger.article import Article
+from tagger.language import doubts
 
 
 class Evidence(NamedTuple):
@@ -59,6 +61,42 @@ class ParagraphPrediction:
         return self._explain(label) if self.scores else []
 
 
+class ParagraphPredictions(Sequence[ParagraphPrediction]):
+    """What is said about the paragraphs of an article: a sequence whose entries are made when one is asked for.
+
+    Args:
+        labels: event types of each paragraph.
+        make: gives the entries.
+    """
+
+    def __init__(self, labels: Sequence[tuple[str, ...]], make: Callable[[], Iterable[ParagraphPrediction]]) -> None:
+        self.labels = labels
+        self._make = make
+
+    @cached_property
+    def _entries(self) -> tuple[ParagraphPrediction, ...]:
+        return tuple(self._make())
+
+    def __len__(self) -> int:
+        return len(self.labels)
+
+    @overload
+    def __getitem__(self, place: int) -> ParagraphPrediction: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[ParagraphPrediction, ...]: ...
+    def __getitem__(self, place: int | slice) -> ParagraphPrediction | tuple[ParagraphPrediction, ...]:
+        return self._entries[place]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and self._entries == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self.labels))
+
+    def __repr__(self) -> str:
+        return repr(self._entries)
+
+
 @dataclass(frozen=True, slots=True)
 class Prediction:
     """What is said about one article.
@@ -68,16 +106,23 @@ class Prediction:
         labels: event types the article reports: the union of its paragraphs' labels.
         probabilities: calibrated, by label.
         review: labels whose probability lies in the review band.
-        paragraphs: one entry for each paragraph.
+        paragraphs: one entry for each paragraph; ``paragraphs.labels`` are the labels of each.
         model_version: the artifact that answered.
+        known_share: share of the text's words that the model knows, 0 to 1.
     """
 
     article: Article
     labels: tuple[str, ...]
     probabilities: Mapping[str, float]
     review: tuple[str, ...]
-    paragraphs: tuple[ParagraphPrediction, ...]
+    paragraphs: ParagraphPredictions
     model_version: str
+    known_share: float = 1.0
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What reading the text had to guess or repair, and reasons to doubt the answer, such as ``"not Russian: …"``."""
+        return self.article.warnings + doubts(self.article.text, self.known_share)
 
     def to_dict(self, *, level: str = "both", explain: bool = False) -> dict[str, Any]:
         """The prediction as JSON-able values, as described by ``tagger/schemas/prediction.schema.json``.
@@ -95,7 +140,7 @@ class Prediction:
             }
         if level != "article":
             record["paragraphs"] = [self._paragraph(paragraph, explain) for paragraph in self.paragraphs]
-        record["warnings"] = list(self.article.warnings)
+        record["warnings"] = list(self.warnings)
         return record
 
     def _paragraph(self, paragraph: ParagraphPrediction, explain: bool) -> dict[str, Any]:

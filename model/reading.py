@@ -29,13 +29,22 @@ _SIGNATURES = {
     b"\x28\xb5\x2f\xfd": "zstd",
     b"GIF8": "a GIF picture",
 }
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+# C0 without tab and line ends, DEL, and C1 without NEL: terminals obey U+009B as they obey ESC [.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 # The commonest pairs of letters in Russian; text in a wrong single-byte encoding has hardly any of them.
 _COMMON = re.compile(
     "(?=(?:ст|но|то|на|ен|ов|ни|ра|во|ко|го|ро|по|пр|ос|ре|ал|ли|ер|не|ор|ом|ан|ва|ет|ло|де|ка|ти|ит|ны))"
 )
-_LETTERS = re.compile(r"[а-яё]")
-_MOJIBAKE = re.compile("(?:[РС][\u0080-\u04ff№’“”•–—™‚„…†‡€‰‹]){4}")
+# What Russian text has hardly ever: foreign letters and signs, a capital inside a word.
+_ODD = re.compile("[^\x00-\x7fа-яА-ЯёЁ«»—–…№“”„•©\xa0]|[а-яё][А-ЯЁ]")
+_RUSSIAN = re.compile("[а-яё]", re.IGNORECASE)
+_MOJIBAKE = {
+    "cp1251": re.compile("(?:[РС][\u0080-\u04ff№’“”•–—™‚„…†‡€‰‹]){4}"),
+    "cp1252": re.compile("(?:[ÐÑ][\u0080-\u00ff\u0152-\u0192ˆ˜–—‘’‚“”„†‡•…‰‹›€™]){4}"),
+}
+_SAMPLE = 100_000
+"""Characters that are looked at to tell an encoding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +84,27 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
         return _checked(_single_byte(data, error.start))
 
 
+def clean(text: str) -> tuple[str, tuple[str, ...]]:
+    """``text`` with control characters replaced by spaces, and a warning that counts them.
+
+    Raises:
+        DecodingError: the text holds lone surrogates, which no output can hold.
+    """
+    if _SURROGATE.search(text):
+        raise DecodingError("holds a lone surrogate, which is no character; repair the program that wrote it")
+    blank, controls = _CONTROL.subn(" ", text)
+    return blank, (f"{controls} control characters replaced by spaces",) if controls else ()
+
+
 def _decode_as(data: bytes, encoding: str) -> Decoded:
     try:
-        return Decoded(data.decode(encoding).removeprefix("\ufeff"), encoding)
-    except LookupError as error:
-        raise DecodingError(f"unknown encoding {encoding!r}; try utf-8, {', '.join(CANDIDATES)} or utf-16") from error
+        return _checked(Decoded(data.decode(encoding).removeprefix("\ufeff"), encoding))
     except UnicodeDecodeError as error:
         raise DecodingError(
             f"not {encoding}: byte {error.start} does not fit; leave --encoding out to detect it"
         ) from error
+    except (LookupError, ValueError) as error:  # ValueError: names that codecs choke on, such as "undefined"
+        raise DecodingError(f"unknown encoding {encoding!r}; try utf-8, {', '.join(CANDIDATES)} or utf-16") from error
 
 
 def _strict(data: bytes, encoding: str) -> str:
@@ -104,36 +125,43 @@ def _utf16_without_bom(data: bytes) -> str | None:
 
 
 def _single_byte(data: bytes, first_bad: int) -> Decoded:
-    likeness = {name: _russian_likeness(data.decode(name, "replace")) for name in CANDIDATES}
-    best, second = sorted(likeness, key=lambda name: -likeness[name])[:2]
-    if likeness[best] < 0.25 or likeness[best] < 1.2 * likeness[second]:
+    """The single-byte encoding that gives Russian text; one that gives another text must be clearly worse."""
+    sample = data[max(0, first_bad - 1000) : first_bad + _SAMPLE]
+    texts = {name: sample.decode(name, "replace") for name in ("utf-8", *CANDIDATES)}
+    points = {name: _russian_points(text) for name, text in texts.items()}
+    best = max(texts, key=lambda name: points[name])
+    second = max((name for name in texts if texts[name] != texts[best]), key=lambda name: points[name])
+    foreign = sum(character >= "\x80" for character in texts[best])
+    if points[best] < 0.12 * foreign or points[best] < points[second] + 2:
+        likely = sorted(CANDIDATES, key=lambda name: -points[name])[:2]
         raise DecodingError(
             f"not UTF-8 from byte {first_bad} on, and the encoding cannot be told; "
-            f"it may be {best} or {second}: use --encoding"
+            f"it may be {likely[0]} or {likely[1]}: use --encoding"
         )
+    if best == "utf-8":
+        raise DecodingError(f"damaged UTF-8: byte {first_bad} does not fit; fetch the text again")
     return Decoded(data.decode(best, "replace"), best, (f"decoded as {best}",))
 
 
-def _russian_likeness(text: str) -> float:
-    """Common pairs of lower-case Russian letters per letter-like character: 0.3 to 0.5 in Russian, under 0.1 in noise."""
-    foreign = sum(character >= "\x80" for character in text)
-    return len(_COMMON.findall(text)) / foreign if foreign else 0.0
+def _russian_points(text: str) -> int:
+    """Common pairs of Russian letters, less what Russian has not: 0.2 to 0.5 a letter in Russian, negative in noise."""
+    return len(_COMMON.findall(text.lower())) - 2 * len(_ODD.findall(text))
 
 
 def _checked(decoded: Decoded) -> Decoded:
     """Refuse what decodes but is no text; blank out control characters, which are never shown to a terminal."""
     text = decoded.text
+    for codec, pattern in _MOJIBAKE.items():
+        if len(pattern.findall(text)) * 8 > len(text) / 4 and _was_utf8(text[:2000], codec):
+            raise DecodingError(f"Russian text that was decoded wrongly before (UTF-8 read as {codec}); fetch it again")
     if text and len(_CONTROL.findall(text)) > 0.1 * len(text):
         raise DecodingError("binary data: over a tenth of its characters are control characters")
-    if len(_MOJIBAKE.findall(text)) * 8 > len(text) / 4 and _round_trips(text):
-        raise DecodingError("Russian text that was decoded wrongly before (UTF-8 read as cp1251); fetch it again")
-    clean, controls = _CONTROL.subn(" ", text)
-    note = (f"{controls} control characters replaced by spaces",) if controls else ()
-    return Decoded(clean, decoded.encoding, decoded.warnings + note)
+    blank, note = clean(text)
+    return Decoded(blank, decoded.encoding, decoded.warnings + note)
 
 
-def _round_trips(text: str) -> bool:
-    try:
-        return bool(_LETTERS.search(text.encode("cp1251").decode("utf-8")))
-    except UnicodeError:
-        return False
+def _was_utf8(text: str, codec: str) -> bool:
+    """Whether mostly Russian letters come out when the wrong decoding is undone; bytes the codec lacks may be lost."""
+    data = b"".join(character.encode(codec if character > "\x9f" else "latin-1", "replace") for character in text)
+    repaired = data.decode("utf-8", "replace")
+    return len(_RUSSIAN.findall(repaired)) > len(repaired) / 2

@@ -56,6 +56,16 @@ class Computation:
     body_context: Context
     first: Floats
 
+    @property
+    def known_shares(self) -> Floats:
+        """Share of each article's tokens that are in the vocabulary, 0 where there are none; shape (n_articles,)."""
+        known = np.concatenate([[0], np.cumsum(self.ids >= 0)])[self.starts]
+        sums = [
+            np.bincount(self.scores.articles, np.diff(ends), minlength=self.scores.n_articles)
+            for ends in (known, self.starts)
+        ]
+        return np.asarray(sums[0] / np.maximum(sums[1], 1))
+
 
 def score(articles: Sequence[Article], model: Model) -> Computation:
     """Score a batch of articles."""
@@ -65,7 +75,11 @@ def score(articles: Sequence[Article], model: Model) -> Computation:
     context = Context(np.repeat(np.arange(len(articles)), sizes))
     ids, starts = model.chunks.lemma_ids(paragraphs)
     rows = tfidf_rows(ids, starts, model.vocabulary)
-    shape = shapes(paragraphs, context.places, context.sizes[context.group])
+    shape = (
+        shapes(paragraphs, context.places, context.sizes[context.group])
+        if paragraphs
+        else np.zeros((0, len(weights.shape_coef)))
+    )
     products = weights.products(rows)
     boilerplate = weights.boilerplate_scores(products, shape, context)
     body = np.flatnonzero(~model.boilerplate.given(boilerplate[:, None])[:, 0])

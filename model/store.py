@@ -1,20 +1,15 @@
 """The store: a folder of artifacts, one folder a version, and a pointer to the current one."""
 
 import re
-import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
-from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
-from tagger.artifact import MANIFEST, read_model
-from tagger.errors import ArtifactError, EnvironmentFault, IntegrityError, NameRefusedError
-from tagger.files import publish_folder, replace_file
-from tagger.lemmas import dictionary_version
-from tagger.manifest import SIZE_LIMIT, read_manifest
-from tagger.model import Model
+from tagger.artifact import MANIFEST
+from tagger.errors import ArtifactError, EnvironmentFault, NameRefusedError
+from tagger.files import clear_leftovers, publish_folder, replace_file
+from tagger.verification import load_model
 
 CURRENT = "CURRENT"
 """The file that names the current version."""
@@ -47,13 +42,15 @@ class Store:
         Raises:
             ArtifactError: the store is empty, or its pointer is missing or leads nowhere.
         """
-        try:
-            name = (self.root / CURRENT).read_bytes()[:100].decode("ascii", "replace").strip()
-        except OSError:
-            raise ArtifactError(f"{self.root}: no current model; {self._available()}") from None
-        if name not in self.versions():
-            raise ArtifactError(f"{self.root / CURRENT}: names {name!r}, which is not there; {self._available()}")
-        return name
+        name = None
+        # Read again what leads nowhere: another process may publish a version and delete this one in the meantime.
+        while (found := self._pointer()) != name:
+            name = found
+            if name in self.versions():
+                return name
+        says = f"{self.root}: no current model" if name is None else f"{self.root / CURRENT}: names {name!r}, not there"
+        repair = f"; repair it: tagger models gc --store {self.root}" if self.versions() else ""
+        raise ArtifactError(f"{says}; {self._available()}{repair}")
 
     def use(self, name: str) -> None:
         """Make ``name`` the current version.
@@ -81,17 +78,64 @@ class Store:
         """Add an artifact as the next version ``v1``, ``v2``, … and make it current; gives its name.
 
         Raises:
-            EnvironmentFault: the store cannot be written; it is as it was.
+            EnvironmentFault: the store cannot be written; the current version is as it was.
         """
         while True:
-            numbers = [int(match[1]) for name in self.versions() if (match := _NUMBERED.fullmatch(name))]
-            name = f"v{max(numbers, default=0) + 1}"
+            name = f"v{self._highest_number() + 1}"
             try:
                 publish_folder(self.root / name, contents)
             except FileExistsError:
                 continue  # another training took the number while this one was writing
-            self.use(name)
+            try:
+                self.use(name)
+            except EnvironmentFault as error:
+                raise EnvironmentFault(
+                    f"{name} is published, but not current: {error}; tagger models use {name}"
+                ) from error
             return name
+
+    def repair(self) -> list[str]:
+        """Remove what crashes left, and point to the newest intact version if the pointer leads nowhere.
+
+        Returns:
+            What was done, a line each.
+
+        Raises:
+            ArtifactError: no version is intact.
+            EnvironmentFault: the store cannot be written.
+        """
+        done = [f"removed {name}" for name in clear_leftovers(self.root)]
+        if not self.versions():
+            return done
+        try:
+            self.current()
+        except ArtifactError:
+            name = self._newest_intact()
+            self.use(name)
+            done.append(f"{name} is current")
+        return done
+
+    def _pointer(self) -> str | None:
+        try:
+            return (self.root / CURRENT).read_bytes()[:100].decode("ascii", "replace").strip()
+        except OSError:
+            return None
+
+    def _highest_number(self) -> int:
+        """Of all entries, also those that are no versions: what has the name cannot be published to."""
+        names = [entry.name for entry in self.root.iterdir()] if self.root.is_dir() else []
+        return max((int(match[1]) for name in names if (match := _NUMBERED.fullmatch(name))), default=0)
+
+    def _newest_intact(self) -> str:
+        numbered = [name for name in self.versions() if _NUMBERED.fullmatch(name)]
+        others = [name for name in self.versions() if name not in numbered]
+        for name in reversed(others + numbered):
+            try:
+                load_model(self.root / name, allow_dictionary_change=True)
+            except ArtifactError:
+                continue
+            return name
+        raise ArtifactError(f"{self.root}: no version is intact; fetch one or train anew")
 
     def _available(self) -> str:
         names = self.versions()
@@ -106,62 +150,3 @@ def check_name(name: str) -> None:
         raise NameRefusedError(
             f"model name {name[:80]!r}: use lower-case letters, digits, '.', '_' and '-', such as v3"
         )
-
-
-def manifest_of(folder: Path) -> dict[str, Any]:
-    """The checked manifest of the artifact in ``folder``.
-
-    Raises:
-        ArtifactError: it is missing or malformed.
-    """
-    path = folder / MANIFEST
-    if not _regular(path):
-        raise ArtifactError(f"{path}: no manifest; {folder} is not an artifact")
-    if path.stat().st_size > SIZE_LIMIT:
-        raise ArtifactError(f"{path}: over {SIZE_LIMIT} bytes; {folder} is not an artifact")
-    return read_manifest(path.read_bytes(), str(path))
-
-
-def load_model(folder: Path, *, allow_dictionary_change: bool = False) -> Model:
-    """Read the artifact in ``folder`` after checking every file against the manifest.
-
-    Raises:
-        ArtifactError: no artifact, malformed, or of a newer format.
-        IntegrityError: a file is missing, foreign, truncated or altered.
-        EnvironmentFault: the dictionary has another revision, so that lemmas would shift.
-    """
-    manifest = manifest_of(folder)
-    if not allow_dictionary_change and dictionary_version() != manifest["dictionary"]:
-        raise EnvironmentFault(
-            f"{folder.name}: trained with dictionary revision {manifest['dictionary']}, installed is {dictionary_version()}; "
-            "install the pymorphy3-dicts-ru of then, train anew, or pass --allow-dictionary-change"
-        )
-    contents = _verified_files(folder, manifest)
-    return read_model(contents, manifest, folder.name)
-
-
-def _verified_files(folder: Path, manifest: Mapping[str, Any]) -> dict[str, bytes]:
-    foreign = {entry.name for entry in folder.iterdir()} - {MANIFEST, *manifest["files"]}
-    if foreign:
-        raise IntegrityError(f"{folder}: holds what is not in the manifest: {', '.join(sorted(foreign))}; remove it")
-    contents = {}
-    for name, entry in manifest["files"].items():
-        path = folder / name
-        if not _regular(path):
-            raise IntegrityError(f"{path}: missing or not a plain file; fetch or train the artifact again")
-        found = path.stat().st_size
-        if found != entry["bytes"]:
-            raise IntegrityError(
-                f"{path}: {found} bytes instead of {entry['bytes']}; fetch or train the artifact again"
-            )
-        contents[name] = path.read_bytes()
-        if sha256(contents[name]).hexdigest() != entry["sha256"]:
-            raise IntegrityError(f"{path}: SHA-256 differs from the manifest's; fetch or train the artifact again")
-    return contents
-
-
-def _regular(path: Path) -> bool:
-    try:
-        return stat.S_ISREG(path.lstat().st_mode)
-    except OSError:
-        return False

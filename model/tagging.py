@@ -1,17 +1,13 @@
 """The tagger: a trained model applied to texts."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
-from itertools import compress, islice
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from tagger.article import Article
+from tagger.batch import decided, predictions
 from tagger.codebook import EventType
-from tagger.evidence import evidence
 from tagger.model import Model
-from tagger.prediction import ParagraphPrediction, Prediction
-from tagger.scoring import score
-from tagger.verdict import Flags, Verdicts, decide
-from tagger.vocabulary import Floats
+from tagger.prediction import Prediction
 
 BATCH_CHARACTERS = 400_000
 """Texts are scored together until they reach this length; bounds the memory of `Tagger.predict_many`."""
@@ -22,10 +18,11 @@ class Tagger:
 
     Args:
         model: the trained model, as `tagger.load` reads it.
+        folder: the artifact it was read from, if any.
     """
 
-    def __init__(self, model: Model) -> None:
-        self.model = model
+    def __init__(self, model: Model, folder: Path | None = None) -> None:
+        self.model, self.folder = model, folder
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -44,64 +41,47 @@ class Tagger:
 
     def predict(self, text: str | Article) -> Prediction:
         """Tag one text (one non-empty line a paragraph) or ready `Article`."""
-        return self._predict([_article(text)])[0]
+        return next(self.predict_many([text]))
 
-    def predict_many(self, texts: Iterable[str | Article]) -> Iterator[Prediction]:
-        """Tag a stream of texts, in order, in constant memory; the same answers as one by one."""
-        batch: list[Article] = []
-        size = 0
-        for text in texts:
-            article = _article(text)
-            batch.append(article)
-            size += len(article.text)
-            if size >= BATCH_CHARACTERS:
-                yield from self._predict(batch)
-                batch, size = [], 0
-        yield from self._predict(batch)
+    def predict_many(self, texts: Iterable[str | Article], jobs: int = 1) -> Iterator[Prediction]:
+        """Tag a stream of texts, in order, in constant memory; the same answers as one by one.
 
-    def _predict(self, articles: Sequence[Article]) -> list[Prediction]:
-        verdicts = decide(score(articles, self.model).scores, self.model)
-        paragraphs = iter(self._paragraphs(articles, verdicts))
-        rows = zip(
-            articles,
-            self._names(verdicts.article_labels),
-            self._by_label(verdicts.article_probabilities),
-            self._names(verdicts.article_review),
-            strict=True,
-        )
-        return [
-            Prediction(
-                article, labels, probabilities, review, tuple(islice(paragraphs, len(article.spans))), self.version
-            )
-            for article, labels, probabilities, review in rows
-        ]
+        Args:
+            texts: read as answers are taken, a few batches ahead.
+            jobs: processes to work with; each loads the artifact anew.
 
-    def _paragraphs(self, articles: Sequence[Article], verdicts: Verdicts) -> Iterator[ParagraphPrediction]:
-        places = ((article, place) for article in articles for place in range(len(article.spans)))
-        columns = (
-            self._names(verdicts.labels),
-            verdicts.boilerplate.tolist(),
-            self._by_label(verdicts.probabilities),
-            verdicts.boilerplate_probabilities.tolist(),
-            self._by_label(verdicts.scores),
-            self._names(verdicts.review),
-        )
-        for (article, place), (labels, boilerplate, probabilities, chrome, scores, review) in zip(
-            places, zip(*columns, strict=True), strict=True
-        ):
-            start, stop = article.spans[place]
-            explain = partial(evidence, article, self.model, place)
-            shown = {} if boilerplate else scores
-            yield ParagraphPrediction(start, stop, labels, boilerplate, probabilities, chrome, shown, review, explain)
+        Raises:
+            ValueError: ``jobs`` is below 1, or above 1 and the model is in no artifact that others could load.
+            TaggerError: a process was killed.
+        """
+        if jobs < 1:
+            raise ValueError(f"jobs must be at least 1, not {jobs}")
+        return self._predictions(_batches(map(_article, texts)), jobs)
 
-    def _names(self, flags: Flags) -> list[tuple[str, ...]]:
-        """The labels set in each row of ``flags``; equal rows share their tuple."""
-        known: dict[tuple[bool, ...], tuple[str, ...]] = {}
-        rows = map(tuple, flags.tolist())
-        return [known.get(row) or known.setdefault(row, tuple(compress(self.labels, row))) for row in rows]
+    def _predictions(self, batches: Iterator[list[Article]], jobs: int) -> Iterator[Prediction]:
+        if jobs == 1:
+            for batch in batches:
+                yield from predictions(batch, decided(batch, self.model), self.model)
+            return
+        from tagger.parallel import decided_in_parallel
 
-    def _by_label(self, values: Floats) -> list[dict[str, float]]:
-        return [dict(zip(self.labels, row, strict=True)) for row in values.tolist()]
+        if self.folder is None:
+            raise ValueError("jobs above 1 need a model that was loaded from an artifact; publish it and load it")
+        for batch, found in decided_in_parallel(batches, self.folder, jobs):
+            yield from predictions(batch, found, self.model)
+
+
+def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
+    batch: list[Article] = []
+    size = 0
+    for article in articles:
+        batch.append(article)
+        size += len(article.text)
+        if size >= BATCH_CHARACTERS:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
 
 
 def _article(text: str | Article) -> Article:

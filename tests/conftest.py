@@ -30,7 +30,7 @@ COMMAND = Path(sys.executable).with_name("tagger")
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
-settings.register_profile("suite", deadline=None, derandomize=True)
+settings.register_profile("suite", deadline=None, derandomize=True, max_examples=60)
 settings.load_profile("suite")
 
 
@@ -69,7 +69,7 @@ def tiny_corpus(tiny_corpus_path: Path) -> Corpus:
 def tiny_fit(tiny_corpus: Corpus, tiny_corpus_path: Path) -> Fit:
     """What fitting them gives, in a second."""
     event_types = read_codebook((tiny_corpus_path / "event_types.toml").read_text(encoding="utf-8"))
-    return fit(tiny_corpus, event_types, Configuration(folds=3), lambda step: None)
+    return fit(tiny_corpus, event_types, Configuration(folds=3), lambda _: None)
 
 
 @pytest.fixture(scope="session")
@@ -83,16 +83,19 @@ def wild_model(tiny_model: Model) -> Model:
     """The tiny model with every weight drawn at random, so that nothing is zero and no mistake cancels out."""
     generator, weights = np.random.default_rng(7), tiny_model.weights
     arrays = {field.name: getattr(weights, field.name) for field in fields(weights)}
-    drawn = {name: generator.normal(size=array.shape) for name, array in arrays.items() if isinstance(array, np.ndarray)}
+    drawn = {
+        name: generator.normal(size=array.shape) for name, array in arrays.items() if isinstance(array, np.ndarray)
+    }
     return replace(tiny_model, weights=replace(weights, **drawn))
 
 
 @pytest.fixture(scope="session")
-def tiny_files(tiny_model: Model, tiny_corpus_path: Path) -> dict[str, bytes]:
+def tiny_files(tiny_model: Model, tiny_corpus: Corpus, tiny_corpus_path: Path) -> dict[str, bytes]:
     """The files of its artifact."""
     codebook = (tiny_corpus_path / "event_types.toml").read_text(encoding="utf-8")
     cards = dict.fromkeys(CARDS, "# Паспорт\n")
-    return artifact_files(tiny_model, codebook, dictionary_version(), cards, {"articles": 24})
+    articles = [article.article for article in tiny_corpus.articles[:3]]
+    return artifact_files(tiny_model, codebook, dictionary_version(), cards, {"articles": 24}, articles)
 
 
 @pytest.fixture(scope="session")
@@ -102,6 +105,19 @@ def trained(run: Run, tiny_corpus_path: Path, tmp_path_factory: pytest.TempPathF
     done = run("train", tiny_corpus_path, "--output", store)
     assert done.returncode == 0, done.stderr
     return store
+
+
+@pytest.fixture(scope="session")
+def news(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a piece of news of each kind, and with a picture that is named like one."""
+    folder = tmp_path_factory.mktemp("news")
+    award = "Учёным вручили премию\nПремию и награду учёным вручил губернатор.\nЧитайте также\n"
+    opening = "В Кирове открыли завод\r\n\r\nНовую линию запустили сегодня, завод открыт.\r\n"
+    weather = "Погода в выходные\nОжидается дождь и ветер.\n"
+    for name, text in (("награда.txt", award), ("открытие.txt", opening), ("погода.txt", weather)):
+        (folder / name).write_bytes(text.encode())
+    (folder / "картинка.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -1,9 +1,13 @@
 """Calibrating: out-of-fold scores to probabilities, thresholds and review bands."""
 
+import warnings
+
 import numpy as np
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 
 from tagger.decision import Decision
+from tagger.errors import TrainingDataError
 from tagger.verdict import Flags
 from tagger.vocabulary import Floats
 
@@ -18,6 +22,9 @@ def learn_decision(scores: Floats, gold: Flags, decimals: int = 4) -> Decision:
         scores: shape (n, n_labels), out-of-fold.
         gold: shape (n, n_labels).
         decimals: rounding of all numbers, so that they do not depend on the machine.
+
+    Raises:
+        TrainingDataError: a label is on all or on none of the rows, or its calibration does not converge.
     """
     columns = [_column(scores[:, label], gold[:, label]) for label in range(scores.shape[1])]
     return Decision(*np.round(np.array(columns).T, decimals))
@@ -36,7 +43,16 @@ def best_threshold(probabilities: Floats, gold: Flags) -> float:
 
 def _column(scores: Floats, gold: Flags) -> tuple[float, float, float, float, float]:
     """Slope, offset, threshold and review band of one label."""
-    fit = LogisticRegression(C=1e6, max_iter=1000).fit(scores[:, None], gold)
+    if gold.all() or not gold.any():
+        raise TrainingDataError(
+            f"a label is on {int(gold.sum())} of {len(gold)} texts to calibrate it on; label more articles, with and without it"
+        )
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", ConvergenceWarning)
+        try:
+            fit = LogisticRegression(C=1e6, max_iter=1000).fit(scores[:, None], gold)
+        except ConvergenceWarning as error:
+            raise TrainingDataError("the calibration of a label did not converge; lower inverse_penalty") from error
     slope, offset = float(fit.coef_[0, 0]), float(fit.intercept_[0])
     probabilities = 1 / (1 + np.exp(-(slope * scores + offset)))
     threshold = best_threshold(probabilities, gold)

@@ -33,6 +33,8 @@ def _card(text: str, model: Model, corpus: Corpus, evaluation: Evaluation, langu
         paragraph_table=_table(evaluation.paragraph, titles, number),
         article_table=_table(evaluation.article, titles, number),
         boilerplate=number(evaluation.boilerplate.f1),
+        reviewed=f"{evaluation.reviewed:.0%}",
+        right=f"{evaluation.right_outside_review:.1%}" if language == "en" else f"{evaluation.right_outside_review:.1%}".replace(".", ","),
         thresholds="\n".join(
             f"| {titles[label]} | {number(model.paragraph.threshold[column])} | "
             f"{number(model.paragraph.review_low[column])}–{number(model.paragraph.review_high[column])} | "
@@ -81,7 +83,8 @@ Articles:
 Page chrome is recognised with F1 {boilerplate}.
 
 ## Thresholds
-Probabilities from which a label is given, and between which a person should look.
+Probabilities from which a label is given, and between which a person should look: {reviewed} of the paragraphs; of the others
+{right} have all labels right.
 
 | event type | paragraph | review band | article |
 |---|---|---|---|
@@ -126,7 +129,8 @@ _RUSSIAN = """# Паспорт модели
 Обвязка страницы распознаётся с F1 {boilerplate}.
 
 ## Пороги
-Вероятность, начиная с которой ставится метка, и полоса, в которой стоит посмотреть человеку.
+Вероятность, начиная с которой ставится метка, и полоса, в которой стоит посмотреть человеку: {reviewed} абзацев; из остальных
+у {right} все метки верны.
 
 | тип события | абзац | полоса проверки | статья |
 |---|---|---|---|

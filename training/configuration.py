@@ -1,7 +1,10 @@
 """The configuration of a training; its defaults are what `training/EXPERIMENTS.md` found best."""
 
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Literal
+
+Conflicts = Literal["refuse", "union", "drop"]
+"""What to do with a text that is given twice with different labels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +19,8 @@ class Configuration:
         previous, next, head, article: how far a block's features are scaled before fitting; a smaller scale means a
             stronger penalty on its weights. The paragraph's own words have 1.
         shape: the same for the shape features.
+        min_articles: articles a label must be on, and must not be on, near-duplicates counted once.
+        conflicts: see `Conflicts`.
         random_state: for liblinear's order of coordinates.
     """
 
@@ -28,6 +33,8 @@ class Configuration:
     head: float = 0.6
     article: float = 1.5
     shape: float = 0.3
+    min_articles: int = 5
+    conflicts: Conflicts = "refuse"
     random_state: int = 0
 
     @property

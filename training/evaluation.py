@@ -41,10 +41,20 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """Figures at both levels; averages run over the labels that occur in the data."""
+    """Figures at both levels; averages run over the labels that occur in the data.
+
+    Attributes:
+        n_articles, n_paragraphs: sizes of the data.
+        reviewed: share of the paragraphs with a probability in a review band.
+        right_outside_review: share of the others whose labels are all right.
+        paragraph, article: a row for each label, then ``macro`` and ``micro``.
+        boilerplate: the figures of the mark for page chrome.
+    """
 
     n_articles: int
     n_paragraphs: int
+    reviewed: float
+    right_outside_review: float
     paragraph: tuple[Row, ...]
     article: tuple[Row, ...]
     boilerplate: Row
@@ -59,6 +69,8 @@ class Evaluation:
         return {
             "articles": self.n_articles,
             "paragraphs": self.n_paragraphs,
+            "reviewed": round(self.reviewed, 4),
+            "right_outside_review": round(self.right_outside_review, 4),
             "paragraph": [_row_dict(row) for row in self.paragraph],
             "article": [_row_dict(row) for row in self.article],
             "boilerplate": _row_dict(self.boilerplate),
@@ -76,9 +88,13 @@ def evaluate_verdicts(verdicts: Verdicts, corpus: Corpus) -> Evaluation:
     n_articles, groups = len(corpus), corpus.groups
     weights = bootstrap_weights(n_articles, SAMPLES, 0)
     each = np.arange(n_articles)
+    certain = ~verdicts.review.any(axis=1)
+    right = (verdicts.labels == corpus.gold).all(axis=1)
     return Evaluation(
         n_articles,
         len(groups),
+        float(1 - certain.mean()),
+        float(right[certain].mean()) if certain.any() else 1.0,
         _rows(corpus.labels, verdicts.labels, verdicts.probabilities, corpus.gold, groups, weights),
         _rows(
             corpus.labels, verdicts.article_labels, verdicts.article_probabilities, corpus.article_gold, each, weights

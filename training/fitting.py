@@ -7,6 +7,7 @@ import numpy as np
 
 from tagger.codebook import EventType
 from tagger.context import Context
+from tagger.errors import TrainingDataError
 from tagger.features import tfidf_rows
 from tagger.lemmas import lemma_of
 from tagger.linear import BLOCKS, VIEWS, Weights, score_views
@@ -18,8 +19,10 @@ from tagger.training.calibrating import learn_decision
 from tagger.training.configuration import Configuration
 from tagger.training.corpus import Corpus
 from tagger.training.design import Design
+from tagger.training.duplicates import groups as near_duplicates
 from tagger.training.regression import Columns, fit_joint, fit_words
 from tagger.training.subarticles import with_sub_articles
+from tagger.training.support import BOILERPLATE, check_folds
 from tagger.training.vocabulary import learn_vocabulary
 from tagger.vocabulary import Floats, Vocabulary
 
@@ -51,12 +54,13 @@ def fit(corpus: Corpus, event_types: tuple[EventType, ...], configuration: Confi
     progress("lemmas")
     everything, parents = with_sub_articles(corpus)
     vocabulary, design = _features(everything, len(corpus.groups), configuration)
-    # The articles are ordered by digest, so that dealing them out in turn is as good as chance.
-    fold_of = (parents % configuration.folds)[everything.groups]
+    # The articles are ordered by digest, so that dealing them out in turn is as good as chance; reprints stay together.
+    fold_of = (near_duplicates(corpus)[parents] % configuration.folds)[everything.groups]
     whole = len(corpus.groups)
 
     progress("boilerplate")
     matrix = design.matrix(np.arange(len(fold_of)), configuration.block_scales, configuration.shape)
+    check_folds((BOILERPLATE,), everything.boilerplate[:, None], fold_of)
     chrome, chrome_scores = fit_words(matrix, everything.boilerplate[:, None], fold_of, configuration)
     boilerplate = learn_decision(chrome_scores[:whole], corpus.boilerplate[:, None])
     body = np.flatnonzero(~boilerplate.given(chrome_scores)[:, 0])
@@ -64,6 +68,7 @@ def fit(corpus: Corpus, event_types: tuple[EventType, ...], configuration: Confi
     progress("event types")
     gold, groups = everything.gold[body], everything.groups[body]
     matrix = design.matrix(body, configuration.block_scales, configuration.shape)
+    check_folds(corpus.labels, gold, fold_of[body])
     events, first = fit_words(matrix, gold, fold_of[body], configuration)
 
     progress("joint decision")
@@ -95,6 +100,10 @@ def _features(corpus: Corpus, whole: int, configuration: Configuration) -> tuple
         forms = TOKEN.findall(text)
         documents.append([known.get(form) or known.setdefault(form, lemma_of(form)) for form in forms])
     vocabulary = learn_vocabulary(documents[:whole], configuration.min_df)
+    if not len(vocabulary):
+        raise TrainingDataError(
+            f"empty vocabulary: no word occurs in {configuration.min_df} paragraphs; lower --min-df or add articles"
+        )
     ids = np.array([vocabulary.ids.get(lemma, -1) for document in documents for lemma in document], np.int64)
     starts = np.cumsum([0, *map(len, documents)])
     context = Context(corpus.groups)

@@ -1,5 +1,6 @@
 """Regressions: one logistic regression a label, with out-of-fold scores."""
 
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -7,14 +8,19 @@ from typing import Any
 import numpy as np
 import scipy.sparse
 from joblib import Parallel, delayed
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 
+from tagger.errors import TrainingDataError
 from tagger.training.configuration import Configuration
 from tagger.verdict import Flags
 from tagger.vocabulary import Floats, Ints
 
 Train = Callable[[Ints, int], LogisticRegression]
 """Fits the model of a label (by its column) on some rows."""
+
+WORTH_PROCESSES = 1_000_000
+"""Entries of the features from which on starting processes takes less time than they save."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,7 +53,7 @@ def fit_words(
         )
         return estimator.fit(features[rows], gold[rows, label])
 
-    return _fit(features, gold.shape[1], fold_of, train)
+    return _fit(features, gold.shape[1], fold_of, train, "inverse_penalty")
 
 
 def fit_joint(views: Floats, gold: Flags, fold_of: Ints, configuration: Configuration) -> tuple[Columns, Floats]:
@@ -55,19 +61,26 @@ def fit_joint(views: Floats, gold: Flags, fold_of: Ints, configuration: Configur
     features = views.reshape(len(views), -1)
 
     def train(rows: Ints, label: int) -> LogisticRegression:
-        estimator = LogisticRegression(C=configuration.joint_inverse_penalty, max_iter=5000, tol=1e-8)
+        estimator = LogisticRegression(C=configuration.joint_inverse_penalty, solver="newton-cholesky", tol=1e-8)
         return estimator.fit(features[rows], gold[rows, label])
 
-    return _fit(features, gold.shape[1], fold_of, train)
+    return _fit(features, gold.shape[1], fold_of, train, "joint_inverse_penalty")
 
 
-def _fit(features: Any, n_labels: int, fold_of: Ints, train: Train) -> tuple[Columns, Floats]:
-    """Fit every label on all rows and without each fold; one thread a core, since liblinear lets go of the interpreter."""
+def _fit(features: Any, n_labels: int, fold_of: Ints, train: Train, setting: str) -> tuple[Columns, Floats]:
+    """Fit every label on all rows and without each fold.
+
+    In processes, never in threads: liblinear has one random number generator a process, and fits that draw from it in
+    turn would differ from run to run. The bits are the same in one process and in many.
+    """
     folds = [np.flatnonzero(fold_of == fold) for fold in np.unique(fold_of)]
     everything = np.arange(len(fold_of))
     kept = [everything, *(np.setdiff1d(everything, fold) for fold in folds)]
-    tasks = (delayed(train)(rows, label) for rows in kept for label in range(n_labels))
-    fitted = Parallel(n_jobs=-1, prefer="threads")(tasks)
+    tasks = (delayed(_strictly)(train, rows, label) for rows in kept for label in range(n_labels))
+    try:
+        fitted = Parallel(n_jobs=-1 if features.size > WORTH_PROCESSES else 1)(tasks)
+    except ConvergenceWarning as error:
+        raise TrainingDataError(f"a regression did not converge; lower {setting} or add articles") from error
     whole, parts = fitted[:n_labels], fitted[n_labels:]
     scores = np.zeros((len(fold_of), n_labels))
     for number, estimator in enumerate(parts):
@@ -75,3 +88,10 @@ def _fit(features: Any, n_labels: int, fold_of: Ints, train: Train) -> tuple[Col
         scores[held_out, label] = estimator.decision_function(features[held_out])
     coef = np.stack([estimator.coef_[0] for estimator in whole], axis=1)
     return Columns(coef, np.array([estimator.intercept_[0] for estimator in whole])), scores
+
+
+def _strictly(train: Train, rows: Ints, label: int) -> LogisticRegression:
+    """Fit, with no convergence an error: as a warning it would be lost in another process."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", ConvergenceWarning)
+        return train(rows, label)

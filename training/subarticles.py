@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from tagger.training.corpus import Corpus, LabelledArticle
+from tagger.training.corpus import Corpus
+from tagger.training.records import LabelledArticle
 from tagger.vocabulary import Ints
 
 SHORTEST = 5

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 import tagger.tagging
 from tagger import Tagger
 
-WORDS = "премию вручили орден завод открыли линию цех дождь матч комментарии 12 1998 ёлка кракозябра Поделиться: |".split()
-LINE = st.lists(st.sampled_from(WORDS), min_size=1, max_size=8).map(" ".join)
+VOCABULARY = "премию вручили орден завод открыли линию цех дождь матч комментарии 12 1998 ёлка кракозябра Поделиться: |"
+LINE = st.lists(st.sampled_from(VOCABULARY.split(" ")), min_size=1, max_size=8).map(" ".join)
 TEXT = st.lists(LINE, min_size=1, max_size=6).map("\n".join)
 STREAM = st.lists(TEXT, min_size=1, max_size=8)
 SIZES = st.sampled_from([7, 30, 60, 200, 10**6])
@@ -26,7 +26,12 @@ def check_same(found, wanted):
     assert found.review == wanted.review
     np.testing.assert_allclose(list(found.probabilities.values()), list(wanted.probabilities.values()), atol=1e-12)
     for one, other in zip(found.paragraphs, wanted.paragraphs, strict=True):
-        assert (one.start, one.stop, one.labels, one.boilerplate) == (other.start, other.stop, other.labels, other.boilerplate)
+        assert (one.start, one.stop, one.labels, one.boilerplate) == (
+            other.start,
+            other.stop,
+            other.labels,
+            other.boilerplate,
+        )
         np.testing.assert_allclose(list(one.probabilities.values()), list(other.probabilities.values()), atol=1e-12)
         assert one.boilerplate_probability == pytest.approx(other.boilerplate_probability, abs=1e-12)
         assert dict(one.scores) == pytest.approx(dict(other.scores), abs=1e-12)

@@ -3,17 +3,19 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from tagger import Tagger
 from tagger.reading import decode
 
-WORDS = (
+VOCABULARY = (
     "премию премия вручили награду орден мастерам завод открыли открытие линию запустили цех лауреаты директор район ёлка "
     "учёные йод Йошкар большой край 12 1998 3,5 город дождь погода матч также комментарии человек Липки школу объём ещё"
-).split()
-SENTENCE = st.lists(st.sampled_from(WORDS), min_size=1, max_size=9).map(lambda words: " ".join(words).capitalize() + ".")
+)
+SENTENCE = st.lists(st.sampled_from(VOCABULARY.split(" ")), min_size=1, max_size=9).map(
+    lambda words: " ".join(words).capitalize() + "."
+)
 LINES = st.lists(SENTENCE, min_size=1, max_size=6)
 LOOK_ALIKES = str.maketrans("асеорхуАВСЕНКМОРТХ", "aceopxyABCEHKMOPTX")
 
@@ -34,7 +36,8 @@ def scores(result):
 def marked(line, mark, places):
     """The line with a mark after some of its letters."""
     return "".join(
-        letter + mark if letter.isalpha() and places[number % len(places)] else letter for number, letter in enumerate(line)
+        letter + mark if letter.isalpha() and places[number % len(places)] else letter
+        for number, letter in enumerate(line)
     )
 
 
@@ -69,7 +72,10 @@ def test_a_bom_and_the_encoding_change_no_score(tagger, lines, encoding):
     assert scores(other) == scores(plain)
 
 
-@pytest.mark.xfail(strict=True, reason="shapes() takes a BOM for a symbol that begins the headline, which moves scores and labels")
+@pytest.mark.xfail(
+    strict=True, reason="shapes() takes a BOM for a symbol that begins the headline, which moves scores and labels"
+)
+@settings(max_examples=20, phases=[Phase.generate])
 @given(LINES)
 def test_a_bom_before_a_text_changes_no_score(tagger, lines):
     text = "\n".join(lines)
@@ -84,7 +90,8 @@ def test_latin_look_alikes_change_no_score(tagger, lines, places):
 
     def mixed(word):
         changed = "".join(
-            letter.translate(LOOK_ALIKES) if places[number % len(places)] else letter for number, letter in enumerate(word)
+            letter.translate(LOOK_ALIKES) if places[number % len(places)] else letter
+            for number, letter in enumerate(word)
         )
         return changed if any("\u0400" <= letter <= "\u04ff" for letter in changed) else word
 

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from tagger import Tagger
 from tagger.article import Article
 
-NAMED = st.characters(exclude_categories=("Cs",)).filter(lambda letter: not letter.isalpha() or unicodedata.name(letter, ""))
+NAMED = st.characters(exclude_categories=("Cs",)).filter(
+    lambda letter: not letter.isalpha() or unicodedata.name(letter, "")
+)
 """Letters without a name in Unicode's table have a test of their own in unit/test_lemmas.py."""
 ANY = st.text(NAMED, max_size=200)
 LETTERS = "аеёийяЯЖпремиязвод12.,-–—«»()|\n\r\t \u0301\u00ad\u200b\ufeff\u2028\x85\x00\x1b\x1c²ⅣﬁİǅA\u0345😀\U000e0041"
@@ -61,14 +63,13 @@ def test_any_ready_paragraphs_are_tagged_empty_ones_included(models, paragraphs)
         check(model, Article.from_paragraphs(paragraphs))
 
 
-@pytest.mark.xfail(strict=True, reason="shapes() of no paragraphs fails, see unit/test_shape.py")
 @given(st.text("\n\r\t \u00a0\u2028\x1c\x85", max_size=10))
 def test_white_space_of_any_kind_is_a_text_without_paragraphs(models, text):
     for model in models:
         check(model, text)
 
 
-@given(st.integers(1, 40), st.sampled_from(["завод ", "ж", "12 ", "завод\n", "\u0301", "а\u0301", "«", "|", "é"]))
-def test_repetition_without_end_is_tagged(models, times, piece):
+@given(st.integers(1, 6), st.sampled_from(["завод ", "ж", "12 ", "завод\n", "\u0301", "а\u0301", "«", "|", "é"]))
+def test_repetition_of_anything_is_tagged(models, times, piece):
     for model in models:
         check(model, "Премию вручили. " + piece * times**2)

@@ -39,7 +39,11 @@ def test_a_file_that_numpy_wrote_is_read():
 
 def test_equal_arrays_give_equal_bytes_whatever_their_layout():
     array = np.arange(12.0).reshape(3, 4)
-    assert array_bytes(np.asfortranarray(array), "<f8") == array_bytes(array.astype(">f8"), "<f8") == array_bytes(array, "<f8")
+    assert (
+        array_bytes(np.asfortranarray(array), "<f8")
+        == array_bytes(array.astype(">f8"), "<f8")
+        == array_bytes(array, "<f8")
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,5 @@
 """Articles: where paragraphs begin and end."""
 
-from dataclasses import FrozenInstanceError
-
 import pytest
 
 from tagger.article import Article, Span

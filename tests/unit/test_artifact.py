@@ -23,7 +23,8 @@ def manifest(tiny_files):
 def test_the_manifest_comes_last_and_names_every_other_file(tiny_files, manifest):
     assert list(tiny_files)[-1] == "manifest.json"
     assert set(manifest["files"]) == set(tiny_files) - {"manifest.json"}
-    assert set(tiny_files) == {"manifest.json", "event_types.toml", "lemmas.txt", *CARDS, *(f"{n}.npy" for n in ARRAYS)}
+    texts = {"manifest.json", "event_types.toml", "lemmas.txt", "selftest.json", *CARDS}
+    assert set(tiny_files) == texts | {f"{name}.npy" for name in ARRAYS}
 
 
 def test_digests_and_sizes_are_those_of_the_files(tiny_files, manifest):
@@ -54,9 +55,10 @@ def test_arrays_are_those_of_the_model(tiny_model, tiny_files):
     np.testing.assert_array_equal(on_disk("article")[0], tiny_model.article.slope)
 
 
-def test_equal_models_give_equal_files(tiny_model, tiny_files, manifest):
+def test_equal_models_give_equal_files(tiny_model, tiny_corpus, tiny_files, manifest):
     codebook, cards = tiny_files["event_types.toml"].decode(), {name: tiny_files[name].decode() for name in CARDS}
-    again = artifact_files(tiny_model, codebook, manifest["dictionary"], cards, manifest["provenance"])
+    articles = [article.article for article in tiny_corpus.articles[:3]]
+    again = artifact_files(tiny_model, codebook, manifest["dictionary"], cards, manifest["provenance"], articles)
     assert again == tiny_files
 
 
@@ -79,7 +81,7 @@ def test_the_model_digest_covers_what_decides_an_answer_and_nothing_else(manifes
     for name in manifest["files"]:
         other = json.loads(json.dumps(manifest))
         other["files"][name]["sha256"] = "0" * 64
-        assert (model_digest(other) == digest) == (name in CARDS)
+        assert (model_digest(other) == digest) == (name in {*CARDS, "selftest.json"})
     assert model_digest(manifest | {"provenance": {"trained": "tomorrow"}}) == digest
     assert len(digest) == 64
 
@@ -91,7 +93,8 @@ def test_the_model_digest_covers_what_decides_an_answer_and_nothing_else(manifes
         (lambda lemmas: lemmas[:-1], "lemmas.txt: not"),
         (lambda lemmas: [*lemmas, "яяя"], "lemmas.txt: not"),
         (lambda lemmas: [lemmas[0], *lemmas[:-1]], "sorted, different lemmas"),
-        (lambda lemmas: [], "lemmas.txt: not"),
+        (lambda _: [], "lemmas.txt: not"),
+        (lambda lemmas: [*lemmas[:-1], lemmas[-1] + "\n"], "lemmas.txt: not"),
     ],
 )
 def test_a_vocabulary_that_is_not_sorted_or_not_complete_is_refused(tiny_files, manifest, lemmas, message):
@@ -103,9 +106,9 @@ def test_a_vocabulary_that_is_not_sorted_or_not_complete_is_refused(tiny_files, 
 @pytest.mark.parametrize(
     "change",
     [
-        lambda pairs, n: pairs[::-1],
-        lambda pairs, n: np.concatenate([pairs[:1], pairs[:-1]]),
-        lambda pairs, n: np.concatenate([[[-1, 0]], pairs[1:]]),
+        lambda pairs, _: pairs[::-1],
+        lambda pairs, _: np.concatenate([pairs[:1], pairs[:-1]]),
+        lambda pairs, _: np.concatenate([[[-1, 0]], pairs[1:]]),
         lambda pairs, n: np.concatenate([pairs[:-1], [[n, 0]]]),
         lambda pairs, n: np.concatenate([pairs[:-1], [[n - 1, n]]]),
     ],
@@ -113,7 +116,7 @@ def test_a_vocabulary_that_is_not_sorted_or_not_complete_is_refused(tiny_files, 
 )
 def test_pairs_that_are_not_sorted_pairs_of_known_lemmas_are_refused(tiny_model, tiny_files, manifest, change):
     pairs = change(tiny_model.vocabulary.pairs, len(tiny_model.vocabulary.lemmas))
-    with pytest.raises(IntegrityError, match="pairs.npy: not sorted pairs of known lemmas"):
+    with pytest.raises(IntegrityError, match=r"pairs\.npy: not sorted pairs of known lemmas"):
         read_model(tiny_files | {"pairs.npy": array_bytes(pairs, "<i4")}, manifest, "v1")
 
 
@@ -125,7 +128,7 @@ def test_an_array_of_another_shape_is_refused_by_name(tiny_files, manifest, name
 
 
 def test_labels_that_differ_from_the_codebook_are_refused(tiny_files, manifest):
-    with pytest.raises(ArtifactError, match="v1: event_types.toml and the labels of manifest.json differ"):
+    with pytest.raises(ArtifactError, match=r"v1: event_types\.toml and the labels of manifest\.json differ"):
         read_model(tiny_files, manifest | {"labels": ["opening", "award"]}, "v1")
 
 
@@ -133,3 +136,14 @@ def test_labels_that_differ_from_the_codebook_are_refused(tiny_files, manifest):
 def test_a_codebook_that_cannot_be_read_is_an_artifact_error(tiny_files, manifest, codebook):
     with pytest.raises(ArtifactError, match="v1: "):
         read_model(tiny_files | {"event_types.toml": codebook}, manifest, "v1")
+
+
+@pytest.mark.parametrize("tail", [b"\xff\n", "я".encode()], ids=["not UTF-8", "no line end"])
+def test_lemmas_that_are_no_lines_of_utf8_are_refused(tiny_files, manifest, tail):
+    with pytest.raises(IntegrityError, match=r"lemmas\.txt: not"):
+        read_model(tiny_files | {"lemmas.txt": tiny_files["lemmas.txt"] + tail}, manifest, "v1")
+
+
+def test_a_codebook_nested_too_deeply_is_an_artifact_error(tiny_files, manifest):
+    with pytest.raises(ArtifactError, match="v1: "):
+        read_model(tiny_files | {"event_types.toml": b"a = " + b"[" * 100_000}, manifest, "v1")

@@ -6,7 +6,6 @@ import pytest
 
 import tagger.chunks
 from tagger.chunks import ChunkTable
-from tagger.lemmas import FormTable
 from tagger.tokens import TOKEN
 
 IDS = {"завод": 0, "открыл": 1, "цех": 2}
@@ -32,7 +31,7 @@ def plain(texts):
 
 @pytest.fixture
 def chunks():
-    return ChunkTable(FormTable(IDS, str.lower))
+    return ChunkTable(IDS, str.lower)
 
 
 def answer(chunks, texts):
@@ -80,9 +79,6 @@ def test_threads_share_the_memory_without_harm(chunks):
     assert wrong == []
 
 
-@pytest.mark.xfail(
-    strict=True, raises=(IndexError, AssertionError), reason="ChunkTable.__missing__() enters the chunk before it has its ids"
-)
 @pytest.mark.parametrize("fault", [KeyboardInterrupt, MemoryError, RuntimeError])
 def test_an_interruption_while_a_chunk_is_met_spoils_no_later_answer(fault):
     broken = ["открыл"]
@@ -93,7 +89,24 @@ def test_an_interruption_while_a_chunk_is_met_spoils_no_later_answer(fault):
             raise fault
         return form
 
-    chunks = ChunkTable(FormTable(IDS, lemmatize))
+    chunks = ChunkTable(IDS, lemmatize)
     with pytest.raises(fault):
         chunks.lemma_ids(["завод цех-открыл завод"])
     assert answer(chunks, ["завод цех-открыл река", "открыл завод"]) == ([0, 2, 1, -1, 1, 0], [0, 4, 6])
+
+
+def test_a_form_is_lemmatised_once_whatever_stands_around_it():
+    asked = []
+    chunks = ChunkTable({"завод": 5}, lambda form: asked.append(form) or form)
+    assert answer(chunks, ["завод, «завод» река", "(река) завод-река"]) == ([5, 5, -1, -1, 5, -1], [0, 3, 6])
+    assert asked == ["завод", "река"]
+
+
+def test_what_is_met_often_outlives_the_forgetting(monkeypatch):
+    monkeypatch.setattr(tagger.chunks, "MEMORY", 3000)
+    asked = []
+    chunks = ChunkTable({}, lambda form: asked.append(form) or form)
+    for number in range(500):
+        chunks.lemma_ids([f"завод {'ж' * number}"])
+        assert len(chunks) < 30
+    assert asked.count("завод") == 1

@@ -46,17 +46,17 @@ def test_shifted_reads_the_neighbour_of_the_same_article_or_nothing(values, by):
 
 def test_head_is_half_the_sum_of_the_first_two(values):
     found = Context(ARTICLES).head(values)
-    np.testing.assert_allclose(found, expected(values, lambda part, place: part[:2].sum(axis=0) / 2), atol=1e-15)
+    np.testing.assert_allclose(found, expected(values, lambda part, _: part[:2].sum(axis=0) / 2), atol=1e-15)
 
 
 def test_mean_is_that_of_the_article(values):
     found = Context(ARTICLES).mean(values)
-    np.testing.assert_allclose(found, expected(values, lambda part, place: sum(part) / len(part)), atol=1e-15)
+    np.testing.assert_allclose(found, expected(values, lambda part, _: sum(part) / len(part)), atol=1e-15)
 
 
 def test_maximum_is_that_of_the_article_column_by_column(values):
     found = Context(ARTICLES).maximum(values)
-    np.testing.assert_array_equal(found, expected(values, lambda part, place: part.max(axis=0)))
+    np.testing.assert_array_equal(found, expected(values, lambda part, _: part.max(axis=0)))
 
 
 @pytest.mark.parametrize("name", ["head", "mean", "maximum"])

@@ -34,8 +34,8 @@ def test_scores_out_of_all_bounds_give_probabilities_without_a_warning(decision)
 
 def test_a_label_is_given_from_its_threshold_on(decision):
     at = np.array([[0.0, (math.log(4) + 1) / 2, 0.5 - math.log(3 / 7)]])
-    assert decision.given(at + [1e-9, 1e-9, -1e-9]).tolist() == [[True, True, True]]
-    assert decision.given(at - [1e-9, 1e-9, -1e-9]).tolist() == [[False, False, False]]
+    assert decision.given(at + np.array([1e-9, 1e-9, -1e-9])).tolist() == [[True, True, True]]
+    assert decision.given(at - np.array([1e-9, 1e-9, -1e-9])).tolist() == [[False, False, False]]
     assert decision.given(np.array([[0.0, -9.0, 9.0]])).tolist() == [[True, False, False]]
 
 

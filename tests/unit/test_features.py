@@ -9,7 +9,6 @@ from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
 
 from tagger.chunks import ChunkTable
 from tagger.features import occurrences, rows_of, tfidf_rows
-from tagger.lemmas import FormTable
 from tagger.vocabulary import Vocabulary
 
 PARAGRAPHS = [
@@ -31,7 +30,7 @@ def vocabulary():
 
 @pytest.fixture
 def chunks(vocabulary):
-    return ChunkTable(FormTable(vocabulary.ids, str.lower))
+    return ChunkTable(vocabulary.ids, str.lower)
 
 
 def dense(rows, n_terms):

@@ -9,14 +9,14 @@ from tagger.linear import BLOCKS, VIEWS, Weights, block_maps, block_sum, score_v
 
 ARTICLES = np.array([0, 0, 0, 0, 1, 3, 3])
 READS = {
-    "own": lambda here, there, size: float(here == there),
-    "previous": lambda here, there, size: float(there == here - 1),
-    "next": lambda here, there, size: float(there == here + 1),
-    "second previous": lambda here, there, size: float(there == here - 2),
-    "second next": lambda here, there, size: float(there == here + 2),
-    "head": lambda here, there, size: 0.5 if there < 2 else 0.0,
-    "article": lambda here, there, size: 1 / size,
-    "mean": lambda here, there, size: 1 / size,
+    "own": lambda here, there, _: float(here == there),
+    "previous": lambda here, there, _: float(there == here - 1),
+    "next": lambda here, there, _: float(there == here + 1),
+    "second previous": lambda here, there, _: float(there == here - 2),
+    "second next": lambda here, there, _: float(there == here + 2),
+    "head": lambda _here, there, _size: 0.5 if there < 2 else 0.0,
+    "article": lambda _here, _there, size: 1 / size,
+    "mean": lambda _here, _there, size: 1 / size,
 }
 """How much of the paragraph ``there`` is read at ``here``, both counted in their article of ``size`` paragraphs."""
 LINEAR_VIEWS = tuple(name for name in VIEWS if name != "maximum")
@@ -26,7 +26,7 @@ def reading(name):
     """The matrix of a block or view over the batch."""
     matrix = np.zeros((len(ARTICLES), len(ARTICLES)))
     for article in set(ARTICLES.tolist()):
-        rows = np.flatnonzero(ARTICLES == article)
+        rows = np.flatnonzero(article == ARTICLES)
         for here, row in enumerate(rows):
             for there, other in enumerate(rows):
                 matrix[row, other] = READS[name](here, there, len(rows))
@@ -122,7 +122,10 @@ def test_products_sum_the_weights_of_a_paragraphs_terms(weights, rows):
 def test_first_stage_scores_are_words_and_shape_and_intercept(weights, rows, context, random):
     products, shapes = weights.products(rows), random.normal(size=(7, 3))
     matrices = [place(np.eye(7)) for place in block_maps(context)]
-    chrome, events = weights.boilerplate_scores(products, shapes, context), weights.first_scores(products, shapes, context)
+    chrome, events = (
+        weights.boilerplate_scores(products, shapes, context),
+        weights.first_scores(products, shapes, context),
+    )
     for row in range(7):
         expected = weights.intercept.copy()
         for output in range(3):

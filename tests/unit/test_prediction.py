@@ -21,7 +21,7 @@ def paragraph(start, stop, labels, boilerplate=False):
         boilerplate_probability=0.75 if boilerplate else 0.25,
         scores={} if boilerplate else {"award": -1.5, "opening": 1.0},
         review=() if boilerplate else ("award",),
-        _explain=lambda label: REASONS,
+        _explain=lambda _: REASONS,
     )
 
 
@@ -57,7 +57,7 @@ SECOND = {
     "probabilities": {"award": 0.0, "opening": 0.0},
     "review": [],
 }
-FRAME = {"id": "a.txt", "model": "v3", "warnings": ["decoded as cp1251"]}
+FRAME = {"id": "a.txt", "model": "v3", "warnings": ["decoded as cp1251", "nearly empty"]}
 
 
 @pytest.mark.parametrize(

@@ -106,7 +106,6 @@ def test_an_article_without_paragraphs_takes_no_rows(tiny_model):
     assert scores.articles.tolist() == [1, 3, 3]
 
 
-@pytest.mark.xfail(strict=True, raises=IndexError, reason="shapes() of no paragraphs fails, see test_shape.py")
 @pytest.mark.parametrize("articles", [[], [""], ["", "\n"]])
 def test_a_batch_without_paragraphs_has_empty_scores(articles, tiny_model):
     scores = score([Article.from_text(text) for text in articles], tiny_model).scores

@@ -138,7 +138,6 @@ def test_invisible_characters_do_not_change_the_shape(written, plain_text):
     assert [look(written, name) for name in NAMES] == pytest.approx([look(plain_text, name) for name in NAMES])
 
 
-@pytest.mark.xfail(strict=True, raises=IndexError, reason="shapes([]): lengths of no texts are floats and count is empty")
 def test_no_paragraphs_have_no_shapes():
     nothing = np.array([], np.int64)
     assert shapes([], nothing, nothing).shape == (0, len(NAMES))

@@ -138,19 +138,16 @@ def test_evidence_of_a_stream_is_that_of_the_single_text(tiny, texts):
             assert part.evidence("award") == alone.evidence("award")
 
 
-@pytest.mark.xfail(strict=True, raises=IndexError, reason="shapes() of no paragraphs fails, see test_shape.py")
 @pytest.mark.parametrize("text", ["", "\n", " \r\n\t "])
 def test_a_text_without_content_has_no_paragraphs_and_no_labels(tiny, text):
     result = tiny.predict(text)
     assert (result.labels, result.review, result.paragraphs) == ((), (), ())
 
 
-@pytest.mark.xfail(strict=True, raises=IndexError, reason="shapes() of no paragraphs fails, see test_shape.py")
 def test_no_texts_give_no_predictions(tiny):
     assert list(tiny.predict_many([])) == []
 
 
-@pytest.mark.xfail(strict=True, raises=IndexError, reason="the last batch of a stream is predicted even if it is empty")
 def test_a_stream_that_ends_with_a_full_batch_ends_well(tiny, monkeypatch):
     monkeypatch.setattr(tagger.tagging, "BATCH_CHARACTERS", 1)
     assert len(list(tiny.predict_many(["Дождь."]))) == 1

@@ -21,13 +21,17 @@ def cards(tiny_model, tiny_corpus):
     figures = Evaluation(
         n_articles=24,
         n_paragraphs=1234,
+        reviewed=0.2,
+        right_outside_review=0.973,
         paragraph=(row("award", 11, 0.61), row("opening", 12, 0.62), row("macro", 23, 0.63), row("micro", 23, 0.64)),
         article=(row("award", 13, 0.71), row("opening", 14, 0.72), row("macro", 27, 0.73), row("micro", 27, 0.74)),
         boilerplate=row("boilerplate", 45, 0.876),
     )
     values = np.array([[1.0, 1.0], [0, 0], [0.31, 0.32], [0.11, 0.12], [0.91, 0.92]])
-    paragraph, article = Decision(*values), Decision(*(values + [[0], [0], [0.1], [0], [0]]))
-    english, russian = model_cards(replace(tiny_model, paragraph=paragraph, article=article), tiny_corpus, figures).items()
+    paragraph, article = Decision(*values), Decision(*(values + np.array([[0], [0], [0.1], [0], [0]])))
+    english, russian = model_cards(
+        replace(tiny_model, paragraph=paragraph, article=article), tiny_corpus, figures
+    ).items()
     assert (english[0], russian[0]) == CARDS
     return {"en": english[1], "ru": russian[1]}
 
@@ -75,6 +79,6 @@ def test_no_placeholder_and_no_date_is_left(cards):
 
 def test_figures_that_do_not_exist_are_told_as_such(tiny_model, tiny_corpus):
     nothing = Row("award", 0, 0.0, 0.0, 0.0, (0.0, 0.0), float("nan"), 0.0)
-    figures = Evaluation(1, 1, (nothing,), (nothing,), nothing)
+    figures = Evaluation(1, 1, 0.0, 1.0, (nothing,), (nothing,), nothing)
     for card in model_cards(tiny_model, tiny_corpus, figures).values():
         assert re.search(r"\| 0 \| 0[.,]00 \| 0[.,]00 \| 0[.,]00 \(0[.,]00–0[.,]00\) \| (nan|–|—) \|", card)

@@ -71,7 +71,6 @@ def test_digests_are_those_of_the_bytes_read(two):
     assert read_corpus([two], LABELS).digests == {"a.jsonl": hashlib.sha256(two.read_bytes()).hexdigest()}
 
 
-@pytest.mark.xfail(strict=True, reason="read_corpus() keys digests by path.name: of two files of one name one is lost")
 def test_files_of_one_name_keep_a_digest_each(two, tmp_path):
     (tmp_path / "other").mkdir()
     other = write(tmp_path / "other" / "a.jsonl", record(part("Другое")))
@@ -87,7 +86,12 @@ def test_a_folder_means_its_jsonl_files_by_name(two, tmp_path):
     write(tmp_path / "0.jsonl", record(part("Раньше")))
     (tmp_path / "notes.txt").write_text("ничего", encoding="utf-8")
     corpus = read_corpus([tmp_path], LABELS)
-    assert [article.paragraphs[0] for article in corpus.articles] == ["Раньше", "Премия", "Завод открыли, дали премию", "Ничего"]
+    assert [article.paragraphs[0] for article in corpus.articles] == [
+        "Раньше",
+        "Премия",
+        "Завод открыли, дали премию",
+        "Ничего",
+    ]
     assert set(corpus.digests) == {"0.jsonl", "a.jsonl"}
 
 
@@ -112,14 +116,14 @@ def test_the_article_is_what_prediction_sees(two):
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        (b'{"paragraphs": [', "column 17: not valid JSON"),
-        (b"\xff", "byte 0: not UTF-8"),
+        (b'{"paragraphs": [', "not valid JSON"),
+        (b"\xff", "not UTF-8 from byte 0 on"),
         (b"[1]", "not a JSON object"),
         (b"null", "not a JSON object"),
         (b'{"id": "1", "id": "2", "paragraphs": []}', "field given twice: 'id'"),
         (b'{"paragraphs": NaN}', "NaN is no JSON value"),
         (b"[" * 100_000, "nested too deeply"),
-        (b'{"paragraphs": ' + b"9" * 5000 + b"}", ""),
+        (b'{"paragraphs": ' + b"9" * 5000 + b"}", "a number of 5000 digits"),
         ({}, "field 'paragraphs' must be a list with at least one paragraph"),
         ({"paragraphs": []}, "field 'paragraphs' must be a list"),
         ({"paragraphs": "Да"}, "field 'paragraphs' must be a list"),
@@ -137,24 +141,27 @@ def test_the_article_is_what_prediction_sees(two):
         (record(part(labels=["zzz"])), "unknown label 'zzz'; known are award, opening"),
         (record(part(boilerplate=1)), "paragraphs[0].boilerplate: must be true or false"),
         (record(part(boilerplate="yes")), "paragraphs[0].boilerplate: must be true or false"),
-        (record(part(labels=["award"], boilerplate=True)), "boilerplate carries no event type, but labels are ['award']"),
+        (
+            record(part(labels=["award"], boilerplate=True)),
+            "boilerplate carries no event type, but labels are ['award']",
+        ),
     ],
 )
 def test_a_bad_line_is_refused_with_its_number_and_reason(tmp_path, line, message):
     found = refused(tmp_path, record(part()), line, record(part()))
-    assert found.startswith("1 bad lines, nothing was trained:\nbad.jsonl:2: ")
+    assert found.startswith("1 bad lines, nothing was trained:\nbad.jsonl:2:")
     assert message in found
 
 
 def test_all_bad_lines_are_listed(tmp_path):
     found = refused(tmp_path, b"{", record(part()), b"[]", record(part(labels=["x"])))
-    assert [line.split(": ")[0] for line in found.splitlines()[1:]] == ["bad.jsonl:1", "bad.jsonl:3", "bad.jsonl:4"]
+    assert [line.split(": ")[0] for line in found.splitlines()[1:]] == ["bad.jsonl:1:2", "bad.jsonl:3", "bad.jsonl:4"]
 
 
 def test_of_many_bad_lines_the_first_twenty_are_listed_and_the_rest_counted(tmp_path):
     found = refused(tmp_path, *[b"{"] * 25).splitlines()
     assert found[0].startswith("25 bad lines")
-    assert [line.split(": ")[0] for line in found[1:-1]] == [f"bad.jsonl:{number}" for number in range(1, 21)]
+    assert [line.split(": ")[0] for line in found[1:-1]] == [f"bad.jsonl:{number}:2" for number in range(1, 21)]
     assert found[-1] == "… and 5 more"
 
 
@@ -166,7 +173,7 @@ def test_a_file_without_records_is_refused(tmp_path, data):
 
 
 def test_a_folder_without_jsonl_and_a_missing_file_are_refused(tmp_path):
-    with pytest.raises(TrainingDataError, match="no .jsonl file in this folder"):
+    with pytest.raises(TrainingDataError, match=r"no \.jsonl file in this folder"):
         read_corpus([tmp_path], LABELS)
     with pytest.raises(TrainingDataError, match="no such file"):
         read_corpus([tmp_path / "a.jsonl"], LABELS)

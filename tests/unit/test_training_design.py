@@ -36,7 +36,9 @@ def plain_maps(articles):
     return result
 
 
-@pytest.mark.parametrize("articles", [ARTICLES, np.array([3]), np.array([1, 1, 4, 4, 6]), np.arange(6), np.zeros(9, int)])
+@pytest.mark.parametrize(
+    "articles", [ARTICLES, np.array([3]), np.array([1, 1, 4, 4, 6]), np.arange(6), np.zeros(9, int)]
+)
 def test_operators_are_the_maps_of_prediction(articles):
     operators = block_operators(Context(articles))
     assert len(operators) == len(BLOCKS)

@@ -34,7 +34,15 @@ def corpus(gold, boilerplate):
 def verdicts(given, probabilities, articles, article_probabilities, boilerplate, boilerplate_probabilities):
     nothing, nobody = np.zeros_like(given), np.zeros_like(articles)
     return Verdicts(
-        boilerplate, boilerplate_probabilities, probabilities, probabilities, given, nothing, article_probabilities, articles, nobody
+        boilerplate,
+        boilerplate_probabilities,
+        probabilities,
+        probabilities,
+        given,
+        nothing,
+        article_probabilities,
+        articles,
+        nobody,
     )
 
 
@@ -46,7 +54,9 @@ def case(request):
     chrome = (random.random(n) < 0.4) & ~gold.any(axis=1)
     made = corpus(gold, chrome)
     given, whole = random.random((n, 3)) < 0.4, random.random((m, 3)) < 0.5
-    figures = verdicts(given, random.random((n, 3)), whole, random.random((m, 3)), random.random(n) < 0.4, random.random(n))
+    figures = verdicts(
+        given, random.random((n, 3)), whole, random.random((m, 3)), random.random(n) < 0.4, random.random(n)
+    )
     return made, figures
 
 
@@ -101,11 +111,13 @@ def test_intervals_come_from_drawing_whole_articles(case, monkeypatch):
     result = evaluate_verdicts(figures, made)
     drawn = []
     for weights in bootstrap_weights(len(SIZES), 40, 0):
-        rows = [row for article, times in enumerate(weights) for row in np.flatnonzero(GROUPS == article).repeat(times)]
+        rows = [row for article, times in enumerate(weights) for row in np.flatnonzero(article == GROUPS).repeat(times)]
         drawn.append(f1_score(made.gold[rows], figures.labels[rows], average=None, zero_division=0))
     drawn = np.array(drawn)
     for column, label in enumerate(LABELS[:2]):
-        assert result.row("paragraph", label).f1_interval == pytest.approx(np.quantile(drawn[:, column], [0.025, 0.975]))
+        assert result.row("paragraph", label).f1_interval == pytest.approx(
+            np.quantile(drawn[:, column], [0.025, 0.975])
+        )
     expected = np.quantile(drawn[:, :2].mean(axis=1), [0.025, 0.975])
     assert result.row("paragraph", "macro").f1_interval == pytest.approx(expected)
 
@@ -127,7 +139,9 @@ def test_perfect_verdicts_have_perfect_figures():
             assert (row.precision, row.recall, row.f1, row.average_precision, row.calibration_error) == (1, 1, 1, 1, 0)
 
 
-@pytest.mark.xfail(strict=True, reason="a resampling that draws no article with a rare label counts as F1 = 0: the interval is 0 to 1")
+@pytest.mark.xfail(
+    strict=True, reason="a resampling that draws no article with a rare label counts as F1 = 0: the interval is 0 to 1"
+)
 def test_the_interval_of_perfect_verdicts_on_a_rare_label_is_narrow():
     gold = np.zeros((len(GROUPS), 3), bool)
     gold[0, 0] = True

@@ -83,7 +83,6 @@ def test_labels_of_a_fold_have_no_influence_on_its_own_scores(random, gold, fold
     assert (np.abs(before - after)[fold_of != 2] > 1e-2).all()
 
 
-@pytest.mark.xfail(strict=True, reason="_fit() runs liblinear in threads, which share its one random number generator")
 def test_the_same_data_give_the_same_bits(random, gold, fold_of):
     features = scipy.sparse.csr_matrix(random.normal(size=(N, 6)))
     fits = [fit_words(features, gold, fold_of, Configuration()) for _ in range(8)]

@@ -10,12 +10,12 @@ from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
 from tagger.training.vocabulary import learn_vocabulary
 
 DOCUMENTS = [
-    "завод открыть цех и завод открыть линия".split(),
-    "цех цех цех".split(),
+    ["завод", "открыть", "цех", "и", "завод", "открыть", "линия"],
+    ["цех", "цех", "цех"],
     [],
-    "линия и завод".split(),
-    "завод открыть школа".split(),
-    "и".split(),
+    ["линия", "и", "завод"],
+    ["завод", "открыть", "школа"],
+    ["и"],
 ]
 
 

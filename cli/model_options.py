@@ -1,0 +1,14 @@
+"""Options of all commands that apply a model: which one it must be, and what it may differ in from its training."""
+
+import click
+
+EXPECT_DIGEST = click.option(
+    "--expect-digest",
+    metavar="SHA",
+    help="Refuse any model but that of this digest (its first 12 digits or more), as 'tagger models show' prints it.",
+)
+ALLOW_DICTIONARY_CHANGE = click.option(
+    "--allow-dictionary-change",
+    is_flag=True,
+    help="Use the model though its lemmas came from another revision of the dictionary.",
+)

@@ -1,0 +1,152 @@
+"""Scheduling: many articles tagged by the workers of a Dask scheduler, from any address fsspec reads to partitioned JSON Lines.
+
+Each task reads its own block and writes its own file under a fixed name, so that a task done again after the loss of a
+worker replaces its result: no article is lost, none is there twice.
+"""
+
+import io
+import json
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, NamedTuple
+
+import click
+
+from tagger.cli.exits import OK, SOME_FAILED
+from tagger.cli.inputs import Failure, predict_in_order
+from tagger.cli.json_lines import read_records
+from tagger.cli.rendering import record
+from tagger.errors import EnvironmentFault
+from tagger.loading import artifact_folder, load
+from tagger.tagging import Tagger
+from tagger.verification import manifest_of, model_digest
+
+BLOCK = 8_000_000
+"""Bytes of JSON Lines that a task reads."""
+RETRIES = 5
+"""How often a block is given out again after an error."""
+
+
+class Block(NamedTuple):
+    """What a task reads: bytes ``[start, stop)`` of JSON Lines, or the row group ``start`` of a Parquet file."""
+
+    address: str
+    start: int
+    stop: int
+
+
+class Settings(NamedTuple):
+    """What a worker needs to know."""
+
+    model: str | None
+    digest: str
+    allow_dictionary_change: bool
+    level: str
+    explain: bool
+    max_bytes: int
+    output: str
+
+
+def predict_scheduled(scheduler: str, inputs: tuple[str, ...], settings: Settings) -> int:
+    """Tag ``inputs`` into the folder ``settings.output`` and give the exit code.
+
+    Args:
+        scheduler: its address, ``tcp://…``, or ``local`` for two workers on this machine.
+        inputs: addresses of ``.jsonl`` and ``.parquet`` files.
+        settings: the same for all workers; an empty ``digest`` becomes that of the model here, so that no worker takes another.
+
+    Raises:
+        EnvironmentFault: the extra is not installed, or scheduler or inputs cannot be reached.
+    """
+    try:
+        from distributed import Client, as_completed
+        from fsspec.core import url_to_fs
+    except ImportError as error:
+        raise EnvironmentFault(f"--scheduler needs {error.name}; pip install 'event-tagger[dask]'") from error
+    files, folder = url_to_fs(settings.output)
+    if files.exists(folder) and files.ls(folder):
+        raise click.UsageError(f"--output {settings.output} holds files; name an empty or new folder")
+    files.makedirs(folder, exist_ok=True)
+    digest = settings.digest or model_digest(manifest_of(artifact_folder(settings.model)))
+    shared = settings._replace(digest=digest)
+    try:
+        blocks = [block for address in inputs for block in _blocks(address)]
+        local = {"n_workers": 2, "threads_per_worker": 1, "dashboard_address": None}
+        with Client(**local) if scheduler == "local" else Client(scheduler, timeout=10) as client:
+            numbers = range(len(blocks))
+            tasks = client.map(_tag_block, blocks, numbers, settings=shared, pure=False, retries=RETRIES)
+            failed = sum(task.result() for task in as_completed(tasks))
+    except OSError as error:
+        raise EnvironmentFault(f"{scheduler}: {error}; is it running, can the inputs be read?") from error
+    return SOME_FAILED if failed else OK
+
+
+def _blocks(address: str) -> Iterator[Block]:
+    from fsspec.core import url_to_fs
+
+    files, path = url_to_fs(address)
+    if address.endswith(".parquet"):
+        with files.open(path) as stream:
+            yield from (Block(address, group, group + 1) for group in range(_parquet(stream).num_row_groups))
+        return
+    size = files.size(path)
+    yield from (Block(address, start, min(start + BLOCK, size)) for start in range(0, size, BLOCK))
+
+
+def _parquet(stream: Any) -> Any:
+    from pyarrow.parquet import ParquetFile
+
+    return ParquetFile(stream)
+
+
+def _tag_block(block: Block, number: int, *, settings: Settings) -> int:
+    """Tag a block into file ``number`` of the output; gives how many records failed."""
+    from fsspec.core import url_to_fs
+
+    tagger = _tagger(settings.model, settings.digest, settings.allow_dictionary_change)
+    lines, failed = [], 0
+    records = read_records(io.BytesIO(_read(block)), f"{block.address}@{block.start}", settings.max_bytes)
+    for answer in predict_in_order(tagger, records):
+        failed += isinstance(answer, Failure)
+        lines.append(json.dumps(record(answer, settings.level, settings.explain), ensure_ascii=False) + "\n")
+    files, folder = url_to_fs(settings.output)
+    # Written beside and moved, so that a worker killed in the middle leaves no half file under the name.
+    target = f"{folder}/part-{number:05}.jsonl"
+    temporary = f"{target}.unfinished"
+    files.pipe_file(temporary, "".join(lines).encode())
+    files.mv(temporary, target)
+    return failed
+
+
+@cache
+def _tagger(model: str | None, digest: str, allow_dictionary_change: bool) -> Tagger:
+    return load(model, allow_dictionary_change=allow_dictionary_change, expect_digest=digest)
+
+
+def _read(block: Block) -> bytes:
+    """The lines of JSON that begin in the block."""
+    from fsspec.core import url_to_fs
+
+    files, path = url_to_fs(block.address)
+    with files.open(path, "rb") as stream:
+        if block.address.endswith(".parquet"):
+            rows = _parquet(stream).read_row_group(block.start).to_pylist()
+            return "".join(json.dumps(row, ensure_ascii=False, default=str) + "\n" for row in rows).encode()
+        if block.start:
+            stream.seek(block.start - 1)
+            stream.readline()  # a line that began before belongs to the block before
+        begin = stream.tell()
+        data: bytes = stream.read(max(block.stop - begin, 0))
+        return data + stream.readline() if data and not data.endswith(b"\n") else data
+
+
+def check_scheduled(output: str | None, paths: tuple[str, ...]) -> str:
+    """The output folder; raises `click.UsageError` for what a scheduler cannot do."""
+    if output is None:
+        raise click.UsageError("--scheduler needs --output FOLDER")
+    for path in paths:
+        if not path.endswith((".jsonl", ".parquet")):
+            raise click.UsageError(
+                f"{path}: a scheduler reads .jsonl and .parquet; convert it or leave out --scheduler"
+            )
+    return output

@@ -1,0 +1,90 @@
+"""Parallel work: batches of articles answered by several processes, in order, never far ahead of who takes the answers."""
+
+import signal
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, Future
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from functools import cache, partial
+from pathlib import Path
+from typing import TypeVar
+
+from tagger.article import Article
+from tagger.batch import Decided, decided
+from tagger.errors import TaggerError
+from tagger.model import Model
+from tagger.verification import load_model
+
+AHEAD = 3
+"""Tasks given out for each worker: one at work, the others so that it never waits; bounds the memory of a stream."""
+_ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+
+def decided_in_parallel(
+    batches: Iterable[list[Article]], folder: Path, jobs: int
+) -> Iterator[tuple[list[Article], Decided]]:
+    """Each batch with what is decided about it, by ``jobs`` processes that load the artifact in ``folder`` once each.
+
+    Raises:
+        TaggerError: a process was killed.
+    """
+    try:
+        yield from in_order(_processes(jobs), partial(_decided, str(folder)), batches, jobs)
+    except BrokenProcessPool as error:
+        raise TaggerError(
+            "a worker process was killed, for lack of memory perhaps; run again with fewer jobs"
+        ) from error
+
+
+def in_order(
+    executor: Executor, function: Callable[[Item], Result], items: Iterable[Item], workers: int
+) -> Iterator[tuple[Item, Result]]:
+    """Each item with ``function`` of it, in order; at most `AHEAD` times ``workers`` items are taken ahead."""
+    waiting: deque[tuple[Item, Future[Result]]] = deque()
+    try:
+        for item in items:
+            with _deaf_to_interrupts():
+                waiting.append((item, executor.submit(function, item)))
+            if len(waiting) >= AHEAD * workers:
+                item, future = waiting.popleft()
+                yield item, future.result()
+        while waiting:
+            item, future = waiting.popleft()
+            yield item, future.result()
+    finally:
+        for _, future in waiting:
+            future.cancel()
+
+
+def _processes(jobs: int) -> Executor:
+    from joblib.externals.loky import get_reusable_executor
+
+    executor: Executor = get_reusable_executor(max_workers=jobs, env=_ONE_THREAD)
+    return executor
+
+
+@contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """Processes started inside never hear Ctrl-C, which reaches all of a terminal: ending is up to who gave out the work."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@cache
+def _model(folder: str) -> Model:
+    # Who gave out the work has loaded the same folder and settled the question of the dictionary.
+    return load_model(Path(folder), allow_dictionary_change=True)
+
+
+def _decided(folder: str, articles: list[Article]) -> Decided:
+    return decided(articles, _model(folder))

@@ -1,0 +1,118 @@
+"""`tagger evaluate`: figures that scikit-learn agrees with, a table, and the quality gate."""
+
+import json
+
+import pytest
+from sklearn.metrics import f1_score, precision_score
+
+from tagger import load
+from tagger.training.corpus import read_corpus
+
+
+@pytest.fixture(scope="module")
+def swapped(tiny_corpus_path, tmp_path_factory):
+    """The miniatures with the two event types swapped: a test that the model must fail."""
+    text = (tiny_corpus_path / "miniatures.jsonl").read_text(encoding="utf-8")
+    for old, new in (('"award"', '"x"'), ('"opening"', '"award"'), ('"x"', '"opening"')):
+        text = text.replace(old, new)
+    path = tmp_path_factory.mktemp("swapped") / "swapped.jsonl"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def figures(run, trained, tiny_corpus_path):
+    done = run("evaluate", tiny_corpus_path, "-m", trained, "-f", "json")
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_the_record_is_what_the_schema_says(figures, schema):
+    schema("evaluation").validate(figures)
+    assert (figures["model"], figures["articles"]) == ("v1", 24)
+    assert [row["label"] for row in figures["paragraph"]] == ["award", "opening", "macro", "micro"]
+    assert figures["boilerplate"]["label"] == "boilerplate"
+
+
+def test_figures_are_those_of_the_predictions(figures, trained, tiny_corpus_path):
+    corpus, tagger = read_corpus([tiny_corpus_path], ("award", "opening")), load(trained)
+    results = [tagger.predict(article.article) for article in corpus.articles]
+    parts = [part for result in results for part in result.paragraphs]
+    given = {
+        "paragraph": [[label in part.labels for label in corpus.labels] for part in parts],
+        "article": [[label in result.labels for label in corpus.labels] for result in results],
+    }
+    for level, gold in (("paragraph", corpus.gold), ("article", corpus.article_gold)):
+        macro = next(row for row in figures[level] if row["label"] == "macro")
+        assert macro["f1"] == pytest.approx(f1_score(gold, given[level], average="macro"), abs=1e-4)
+        assert macro["precision"] == pytest.approx(precision_score(gold, given[level], average="macro"), abs=1e-4)
+        assert macro["support"] == gold.sum()
+    chrome = f1_score(corpus.boilerplate, [part.boilerplate for part in parts])
+    assert figures["boilerplate"]["f1"] == pytest.approx(chrome, abs=1e-4)
+
+
+def test_the_table_shows_the_same_figures(run, trained, tiny_corpus_path, figures):
+    done = run("evaluate", tiny_corpus_path, "-m", trained)
+    assert done.returncode == 0
+    lines = [line.split() for line in done.stdout.splitlines()]
+    assert lines[0][:2] == ["24", "articles,"]
+    shown = [line for line in lines if line and line[0] in ("award", "opening", "macro", "micro")]
+    for line, row in zip(shown, figures["paragraph"] + figures["article"], strict=True):
+        assert line[0] == row["label"]
+        assert int(line[1]) == row["support"]
+        for text, name in zip(line[2:5], ("precision", "recall", "f1"), strict=True):
+            assert float(text) == pytest.approx(row[name], abs=6e-4)
+
+
+@pytest.mark.parametrize(("least", "code"), [("0", 0), ("0.5", 7), ("1", 7)])
+def test_a_quality_gate_that_is_not_met_has_an_exit_code_and_the_figures_are_still_there(
+    run, trained, swapped, least, code
+):
+    done = run("evaluate", swapped, "-m", trained, "-f", "json", "--min-f1", least)
+    assert done.returncode == code
+    assert json.loads(done.stdout)["articles"] == 24
+    assert (f"is below --min-f1 {float(least)}" in done.stderr) == (code == 7)
+
+
+def test_several_files_and_folders_are_measured_together(run, trained, tiny_corpus_path, swapped):
+    done = run("evaluate", tiny_corpus_path / "miniatures.jsonl", swapped, "-m", trained, "-f", "json")
+    assert json.loads(done.stdout)["articles"] == 48
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("{", "data.jsonl:1"),
+        ('{"paragraphs": [{"text": "Да", "labels": ["law"]}]}', "unknown label 'law'"),
+        ("", "no labelled articles"),
+    ],
+)
+def test_bad_data_are_refused_with_the_line(run, trained, tmp_path, content, message):
+    (tmp_path / "data.jsonl").write_text(content, encoding="utf-8")
+    done = run("evaluate", tmp_path / "data.jsonl", "-m", trained)
+    assert (done.returncode, done.stdout) == (5, "")
+    assert message in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (["missing.jsonl"], 2, "missing.jsonl"),
+        ([], 2, ""),
+        ([".", "--min-f1", "1.5"], 2, "min-f1"),
+        ([".", "-f", "csv"], 2, "csv"),
+        ([".", "-m", "v77"], 4, "no model 'v77'"),
+        ([".", "-m", "../v1/"], 4, "v1"),
+    ],
+)
+def test_a_wrong_call_says_so(run, tmp_path, arguments, code, message):
+    done = run("evaluate", *arguments, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (code, "")
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_labels_of_another_model_are_no_labels_of_this_one(run, tiny_corpus_path):
+    done = run("evaluate", tiny_corpus_path)
+    assert done.returncode == 5
+    assert "unknown label 'award'" in done.stderr

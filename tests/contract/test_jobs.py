@@ -1,0 +1,123 @@
+"""Several processes give the bytes of one, read no further than they need, and end well whatever happens."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+import tagger.tagging
+from tagger import Tagger, TaggerError, load
+from tagger.parallel import AHEAD
+
+TEXTS = 60
+
+
+@pytest.fixture(scope="module")
+def corpus(texts, tmp_path_factory):
+    """Some batches of articles, one of them not to be read, as JSON Lines."""
+    path = tmp_path_factory.mktemp("jobs") / "articles.jsonl"
+    long = [{"id": f"a{number}", "text": "\n".join([texts[number % len(texts)]] * 40)} for number in range(TEXTS)]
+    lines = [json.dumps(record, ensure_ascii=False) for record in long]
+    path.write_text("\n".join([*lines[:20], '{"id": "bad"}', *lines[20:]]) + "\n", encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def tiny(trained):
+    return load(trained)
+
+
+@pytest.mark.parametrize(
+    "options", [["-f", "jsonl"], ["-f", "csv"], ["-f", "jsonl", "--explain", "--level", "article"]]
+)
+def test_the_output_is_the_same_bytes_for_any_number_of_jobs(run, trained, corpus, options):
+    results = [run("predict", corpus, "-m", trained, *options, "--jobs", jobs) for jobs in (1, 2, 3)]
+    assert [done.returncode for done in results] == [3, 3, 3]
+    assert results[0].stdout.count("a59") >= 1
+    assert len({(done.stdout, done.stderr) for done in results}) == 1
+
+
+def test_a_stream_is_read_a_bounded_way_ahead(tiny, monkeypatch):
+    monkeypatch.setattr(tagger.tagging, "BATCH_CHARACTERS", 30)
+    read = []
+
+    def endless():
+        while True:
+            read.append(1)
+            yield f"{len(read)}: завод открыли в Туле."
+
+    stream = tiny.predict_many(endless(), jobs=2)
+    for number in range(1, 31):
+        assert next(stream).article.text.startswith(f"{number}:")
+        assert len(read) <= 2 * (number + 2 * AHEAD)
+    stream.close()
+
+
+def test_figures_are_those_of_one_process(tiny, texts):
+    for one, other in zip(tiny.predict_many(texts), tiny.predict_many(texts, jobs=2), strict=True):
+        assert one == other
+        for part, same in zip(one.paragraphs, other.paragraphs, strict=True):
+            assert part.evidence("award") == same.evidence("award")
+
+
+def test_jobs_need_an_artifact_and_a_positive_number(tiny, tiny_model):
+    with pytest.raises(ValueError, match="publish it and load it"):
+        list(Tagger(tiny_model).predict_many(["Дождь."], jobs=2))
+    with pytest.raises(ValueError, match="at least 1"):
+        tiny.predict_many(["Дождь."], jobs=0)
+
+
+def children():
+    """Processes of ours that work for joblib."""
+    listed = subprocess.run(
+        ["ps", "-ww", "-o", "pid=,args=", "--ppid", str(os.getpid())], capture_output=True, text=True, check=True
+    )
+    rows = [line.split(None, 1) for line in listed.stdout.splitlines()]
+    return [int(pid) for pid, command in rows if "LokyProcess" in command]
+
+
+def test_a_killed_process_is_an_error_and_never_a_hang(tiny, monkeypatch):
+    monkeypatch.setattr(tagger.tagging, "BATCH_CHARACTERS", 30)
+    stream = tiny.predict_many(("Завод открыли в Туле." for _ in range(10**6)), jobs=2)
+    next(stream)
+    os.kill(children()[0], signal.SIGKILL)
+    with pytest.raises(TaggerError, match="killed"):
+        for _ in stream:
+            pass
+    assert next(tiny.predict_many(["Завод открыли."], jobs=2)).labels == ("opening",)
+
+
+def test_an_interrupted_command_ends_with_its_processes_silent(trained, corpus, tmp_path):
+    many = tmp_path / "many.jsonl"
+    many.write_bytes(corpus.read_bytes() * 60)
+    command = [
+        sys.executable,
+        "-c",
+        "from tagger.cli.main import run; run()",
+        "predict",
+        many,
+        "-m",
+        trained,
+        "--jobs",
+        "2",
+    ]
+    process = subprocess.Popen(
+        [*map(str, command), "-f", "jsonl"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    for _ in range(5):
+        assert process.stdout.readline()
+    os.killpg(process.pid, signal.SIGINT)
+    begin = time.monotonic()
+    rest, errors = process.communicate(timeout=60)
+    assert time.monotonic() - begin < 30
+    assert process.returncode == 130
+    assert "Traceback" not in errors
+    assert not rest or rest.endswith("\n")

@@ -1,0 +1,117 @@
+"""This model and its rivals side by side: same training data (seeds/), same test texts, one command, one table.
+
+python tests/quality/compare.py [TEST.jsonl…]     by default the development sets in ../shared/dev
+
+Rivals: scikit-learn TF-IDF (1–2-grams) and logistic regression on each paragraph alone, on words and on lemmas; fastText
+supervised, one-vs-all; a rule of keywords. Their thresholds are 0.5; an article carries what one of its paragraphs carries.
+Needs the extra `bench`.
+"""
+
+import re
+import sys
+import tempfile
+from pathlib import Path
+
+import numpy as np
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.multiclass import OneVsRestClassifier
+
+from tagger.lemmas import lemma_of
+from tagger.loading import load
+from tagger.scoring import score
+from tagger.tokens import TOKEN
+from tagger.training.corpus import read_corpus
+from tagger.training.metrics import f1
+from tagger.verdict import decide
+
+ROOT = Path(__file__).parents[2]
+DEV = [ROOT.parent / "shared" / "dev" / f"{name}.jsonl" for name in ("faithful", "oblique", "general", "seeds")]
+RULE = {
+    "agreement_signing": r"(подпис|заключ)\w*[^.]{0,80}(соглашен|меморандум|договор|контракт|протокол)|"
+    r"(соглашен|меморандум|договор|контракт)\w*[^.]{0,60}(подпис|заключ)|(соглашение|документ|меморандум) (предусматривает|рассчитан)",
+    "strategy_session": r"(стратегическ|проектн|практическ|форсайт|страт|дизайн)\w*[ -]*сесси|мозгово\w+ штурм|воркшоп",
+    "business_mission": r"(делов|бизнес|торгов|реверсн|торгово-экономическ)\w*[ -]*(бизнес-)?мисси|делегаци\w+ (предпринимател|бизнес|област|регион)|"
+    r"делов\w+ делегац|B2B",
+    "legislation": r"законопроект|поправк\w+ (в|к)|(закон|постановлен|указ)\w*[^.]{0,60}(принят|приня|подпис|вступ|внес|утверд)|"
+    r"(принял|подписал|внес|утвердил)\w*[^.]{0,60}(закон|постановлен|указ)|в (первом|втором|третьем) чтении",
+}
+
+
+def texts(corpus):
+    return [text for article in corpus.articles for text in article.paragraphs]
+
+
+def lemmas(text):
+    return [lemma_of(form) for form in TOKEN.findall(text)]
+
+
+def this_model(train, test):
+    model = load().model
+    verdicts = decide(score([article.article for article in test.articles], model).scores, model)
+    return verdicts.labels, verdicts.article_labels
+
+
+def linear(train, test, **options):
+    vectorizer = TfidfVectorizer(ngram_range=(1, 2), min_df=2, sublinear_tf=True, **options)
+    classifier = OneVsRestClassifier(LogisticRegression(C=4, solver="liblinear"))
+    classifier.fit(vectorizer.fit_transform(texts(train)), train.gold)
+    return union(classifier.predict(vectorizer.transform(texts(test))).astype(bool), test)
+
+
+def fasttext(train, test):
+    import fasttext
+
+    with tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8") as file:
+        for text, row in zip(texts(train), train.gold, strict=True):
+            given = [label for label, yes in zip(train.labels, row, strict=True) if yes] or ["none"]
+            file.write(" ".join(f"__label__{label}" for label in given) + " " + " ".join(TOKEN.findall(text.lower())) + "\n")
+        file.flush()
+        options = {"wordNgrams": 2, "dim": 50, "epoch": 25, "lr": 0.5, "loss": "ova", "thread": 1, "verbose": 0}
+        model = fasttext.train_supervised(file.name, **options)
+    flat = [" ".join(TOKEN.findall(text.lower())) for text in texts(test)]
+    found = [set(labels) for labels in model.predict(flat, k=-1, threshold=0.5)[0]]
+    return union(np.array([[f"__label__{label}" in labels for label in test.labels] for labels in found]), test)
+
+
+def rule(train, test):
+    found = [[bool(re.search(RULE[label], text, re.I)) for label in test.labels] for text in texts(test)]
+    return union(np.array(found), test)
+
+
+def union(given, test):
+    articles = np.zeros((len(test), len(test.labels)), bool)
+    np.logical_or.at(articles, test.groups, given)
+    return given, articles
+
+
+CONTESTANTS = {
+    "this model": this_model,
+    "TF-IDF + logistic regression, words": linear,
+    "TF-IDF + logistic regression, lemmas": lambda train, test: linear(train, test, tokenizer=lemmas, token_pattern=None),
+    "fastText supervised": fasttext,
+    "keyword rule": rule,
+}
+
+
+def macro(given, gold):
+    occurs = gold.any(axis=0)
+    return f1((given & gold).sum(0), given.sum(0), gold.sum(0))[occurs].mean()
+
+
+def main(paths):
+    labels = load().labels
+    train = read_corpus([ROOT / "seeds"], labels)
+    tests = [read_corpus([path], labels) for path in paths]
+    print("| |", " | ".join(path.stem for path in paths), "|")
+    print("|---" * (1 + len(paths)) + "|")
+    for name, contestant in CONTESTANTS.items():
+        cells = []
+        for test in tests:
+            paragraphs, articles = contestant(train, test)
+            cells.append(f"{macro(paragraphs, test.gold):.2f} / {macro(articles, test.article_gold):.2f}")
+        print(f"| {name} |", " | ".join(cells), "|")
+
+
+if __name__ == "__main__":
+    main([Path(path) for path in sys.argv[1:]] or DEV)

@@ -1,0 +1,134 @@
+"""Throughput on one core, in turn: this project, fastText, and scikit-learn pipelines with and without memoised lemmas.
+
+python rivals.py TEXTS.jsonl RUNS SLOW_ARTICLES
+
+The first argument holds ``{"text"}`` a line. Prints {"name": {"seconds": […], "tokens": n, "bytes": n}, …}.
+Every rival goes from raw text to the labels of all paragraphs, and of the article as their union; all are warm.
+``SLOW_ARTICLES`` of the stream are enough for the pipeline that parses every word anew.
+"""
+
+import json
+import os
+import sys
+import tempfile
+import time
+from importlib.resources import files
+from pathlib import Path
+
+for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ[variable] = "1"
+
+import sklearn_script  # noqa: E402 - after the threads are limited
+from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: E402
+from sklearn.linear_model import LogisticRegression  # noqa: E402
+from sklearn.multiclass import OneVsRestClassifier  # noqa: E402
+from sklearn.pipeline import make_pipeline  # noqa: E402
+from sklearn.preprocessing import MultiLabelBinarizer  # noqa: E402
+
+from tagger import load  # noqa: E402
+
+CORPUS = Path(str(files("tagger.seeds"))) / "given_faithful.jsonl"
+BATCH = 2_000
+
+
+def lines(text):
+    return [line.strip() for line in text.split("\n") if line.strip()]
+
+
+def labelled():
+    records = [json.loads(line) for line in CORPUS.read_text(encoding="utf-8").split("\n") if line]
+    parts = [part for record in records for part in record["paragraphs"]]
+    return [part["text"] for part in parts], [part["labels"] + ["boilerplate"] * part["boilerplate"] for part in parts]
+
+
+def plain_lemmas(text):
+    sklearn_script.memory.clear()
+    return sklearn_script.lemmas(text)
+
+
+def pipeline(tokenizer):
+    """Trained with memoised lemmas whatever ``tokenizer`` is, for they are the same."""
+    texts, labels = labelled()
+    vectorizer = TfidfVectorizer(
+        tokenizer=sklearn_script.lemmas, token_pattern=None, ngram_range=(1, 2), min_df=2, sublinear_tf=True
+    )
+    trained = make_pipeline(vectorizer, OneVsRestClassifier(LogisticRegression(C=4, solver="liblinear")))
+    trained.fit(texts, MultiLabelBinarizer().fit_transform(labels))
+    vectorizer.set_params(tokenizer=tokenizer)
+
+    def tag(texts):
+        found = 0
+        parts, articles = [], []
+        for number, text in enumerate(texts):
+            new = lines(text)
+            parts += new
+            articles += [number] * len(new)
+            if len(parts) >= BATCH or number == len(texts) - 1:
+                given = trained.predict_proba(parts) >= 0.5
+                union = {
+                    (article, label) for article, row in zip(articles, given, strict=True) for label in row.nonzero()[0]
+                }
+                found += int(given.sum()) + len(union)
+                parts, articles = [], []
+        return found
+
+    return tag
+
+
+def fasttext_rival():
+    import fasttext
+
+    texts, labels = labelled()
+    with tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8") as corpus:
+        for text, given in zip(texts, labels, strict=True):
+            corpus.write(
+                " ".join(f"__label__{label}" for label in given or ["none"]) + " " + text.replace("\n", " ") + "\n"
+            )
+        corpus.flush()
+        model = fasttext.train_supervised(corpus.name, loss="ova", wordNgrams=2, dim=50, epoch=25, thread=1, verbose=0)
+
+    def tag(texts):
+        found = 0
+        for text in texts:
+            given = [model.f.predict(line + "\n", -1, 0.5, "strict") for line in lines(text)]
+            found += sum(map(len, given)) + len({label for row in given for _, label in row})
+        return found
+
+    return tag
+
+
+def ours():
+    tagger = load()
+
+    def tag(texts):
+        return sum(
+            len(result.labels) + sum(map(len, result.paragraphs.labels)) for result in tagger.predict_many(texts)
+        )
+
+    return tag
+
+
+def main(path, runs, slow):
+    with Path(path).open(encoding="utf-8") as stream:
+        texts = [json.loads(line)["text"] for line in stream]
+    rivals = {"tagger": (ours(), texts), "scikit-learn, memoised": (pipeline(sklearn_script.lemmas), texts)}
+    try:
+        rivals["fastText"] = (fasttext_rival(), texts)
+    except ImportError:
+        sys.stderr.write("fastText is not installed; pip install '.[bench]'\n")
+    rivals["scikit-learn, plain"] = (pipeline(plain_lemmas), texts[: int(slow)])
+    result = {}
+    for name, (_, given) in rivals.items():
+        tokens = sum(len(text.split()) for text in given)
+        result[name] = {"seconds": [], "tokens": tokens, "bytes": sum(len(text.encode()) for text in given)}
+    for turn in range(int(runs) + 1):
+        for name, (tag, given) in rivals.items():
+            begin = time.process_time()
+            tag(given)
+            if turn:  # the first is the warm-up
+                result[name]["seconds"].append(time.process_time() - begin)
+    sys.stdout.write(json.dumps(result, ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

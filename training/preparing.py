@@ -1,0 +1,123 @@
+"""Preparing: from files to a corpus that can be trained on, or to every reason why it cannot."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from importlib.resources import files
+from pathlib import Path
+
+from tagger.codebook import CodebookError, EventType, read_codebook
+from tagger.errors import TrainingDataError
+from tagger.training.configuration import Configuration
+from tagger.training.conflicts import settle
+from tagger.training.corpus import Corpus, read_corpus
+from tagger.training.duplicates import groups
+from tagger.training.support import faults, supports, too_few
+
+CODEBOOK = "event_types.toml"
+
+
+@dataclass(frozen=True, eq=False)
+class Prepared:
+    """Data that can be trained on.
+
+    Attributes:
+        corpus: every text once, in an order that does not depend on that of files and lines.
+        event_types: those that are learnt.
+        codebook: the same as TOML.
+        warnings: what was left out, for people.
+    """
+
+    corpus: Corpus
+    event_types: tuple[EventType, ...]
+    codebook: str
+    warnings: tuple[str, ...]
+
+
+def prepare(
+    data: Iterable[Path], codebook: Path | None, configuration: Configuration, *, strict: bool = False
+) -> Prepared:
+    """Read labelled data and check it.
+
+    Args:
+        data: ``.jsonl`` files and folders of them.
+        codebook: the event types; None for `CODEBOOK` in the first folder of ``data``, else that of the seed corpus.
+        configuration: says how many articles a label needs and what to do about conflicting labels.
+        strict: refuse a label with too few articles instead of leaving it out.
+
+    Raises:
+        TrainingDataError: bad lines, conflicts, or labels that cannot be learnt.
+    """
+    paths = list(data)
+    text, event_types = read_event_types(find_codebook(paths, codebook))
+    read = read_corpus(paths, [event_type.id for event_type in event_types])
+    corpus, notes = settle(read, configuration.conflicts)
+    found, least = supports(corpus, groups(corpus)), configuration.min_articles
+    problems, few = faults(found, least), too_few(found, least)
+    left_out = [
+        f"label {support.label!r}: {support.articles} articles carry it ({support.distinct[0]} without near-duplicates), "
+        f"{least} are needed; label more or lower --min-articles"
+        for support in few
+    ]
+    if strict:
+        problems += left_out
+    if problems:
+        raise TrainingDataError("; ".join([*problems, f"nothing was trained on these {len(corpus)} articles"]))
+    if few:
+        names = {support.label for support in few}
+        event_types = tuple(event_type for event_type in event_types if event_type.id not in names)
+        text, notes = codebook_text(event_types), [*notes, *(f"left out {message}" for message in left_out)]
+        corpus = replace(corpus, labels=tuple(event_type.id for event_type in event_types))
+    return Prepared(corpus.ordered(), event_types, text, tuple(notes))
+
+
+def find_codebook(paths: Sequence[Path], given: Path | None) -> Path:
+    """The codebook to train by, as described in `prepare`."""
+    if given is not None:
+        return given
+    beside = [path / CODEBOOK for path in paths if path.is_dir() and (path / CODEBOOK).is_file()]
+    return beside[0] if beside else seeds_folder() / CODEBOOK
+
+
+def read_event_types(codebook: Path) -> tuple[str, tuple[EventType, ...]]:
+    """The text of a codebook and its event types.
+
+    Raises:
+        TrainingDataError: it cannot be read as one.
+    """
+    try:
+        text = codebook.read_bytes().decode("utf-8")
+        event_types = read_codebook(text, str(codebook))
+    except UnicodeDecodeError as error:
+        raise TrainingDataError(f"{codebook}: not UTF-8 from byte {error.start} on; save it as UTF-8") from error
+    except CodebookError as error:
+        raise TrainingDataError(str(error)) from error
+    if not event_types:
+        raise TrainingDataError(f"{codebook}: no [[event_type]] tables; add one for each event type")
+    return text, event_types
+
+
+def seeds_folder() -> Path:
+    """The seed corpus that came with the package."""
+    return Path(str(files("tagger.seeds")))
+
+
+def codebook_text(event_types: Iterable[EventType]) -> str:
+    """A codebook as TOML; `tagger.codebook.read_codebook` gives the event types again."""
+    return "\n".join(_table(event_type) for event_type in event_types)
+
+
+def _table(event_type: EventType) -> str:
+    texts = ((name, getattr(event_type, name)) for name in ("id", "title_ru", "title_en", "definition"))
+    lists = ((name, getattr(event_type, name)) for name in ("inclusions", "exclusions", "examples"))
+    lines = [f"{name} = {_quoted(value)}\n" for name, value in texts]
+    for name, values in lists:
+        if values:
+            items = "".join(f"  {_quoted(value)},\n" for value in values)
+            lines.append(f"{name} = [\n{items}]\n")
+    return f"[[event_type]]\n{''.join(lines)}"
+
+
+def _quoted(text: str) -> str:
+    """A JSON string is a TOML string, but for DEL."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

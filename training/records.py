@@ -1,0 +1,146 @@
+"""Records: one labelled article a line of JSON, and every reason to refuse a line."""
+
+import json
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from hashlib import sha256
+from typing import Any
+
+from tagger.article import Article
+
+MAX_DIGITS = 1000
+"""Of a number; Python refuses some thousand with advice that is not ours to give."""
+
+
+class BadLineError(ValueError):
+    """A line that is no labelled article; ``column`` (from 1) where the JSON itself is at fault, else None."""
+
+    def __init__(self, message: str, column: int | None = None) -> None:
+        super().__init__(message)
+        self.column = column
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledArticle:
+    """One record of a corpus.
+
+    Attributes:
+        id, source: as given; ``source`` may be empty.
+        paragraphs: the texts.
+        labels: the labels of each paragraph.
+        boilerplate: whether each paragraph is page chrome.
+        where: file and line it was read from.
+    """
+
+    id: str
+    source: str
+    paragraphs: tuple[str, ...]
+    labels: tuple[frozenset[str], ...]
+    boilerplate: tuple[bool, ...]
+    where: str
+
+    @property
+    def article(self) -> Article:
+        """The article as prediction sees it."""
+        return Article.from_paragraphs(list(self.paragraphs), self.id)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the text as prediction sees it; equal texts are duplicates."""
+        # Line ends inside a paragraph become spaces, so that articles of one digest have the same paragraphs.
+        flat = (re.sub(r"[\r\n]", " ", paragraph) for paragraph in self.paragraphs)
+        return sha256("\n".join(flat).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def parse_record(line: bytes, labels: Sequence[str], where: str) -> LabelledArticle:
+    """The labelled article in a line.
+
+    Args:
+        line: a JSON object in UTF-8.
+        labels: the event types' ids; others are refused.
+        where: file and line, which is also the id of an article without one.
+
+    Raises:
+        BadLineError: the line is malformed, misses a field, has an unknown label or contradicts itself.
+    """
+    record = _json(line)
+    if not isinstance(record, dict):
+        raise BadLineError("not a JSON object")
+    paragraphs = record.get("paragraphs")
+    if not isinstance(paragraphs, list) or not paragraphs:
+        raise BadLineError("field 'paragraphs' must be a list with at least one paragraph")
+    parts = [_paragraph(value, f"paragraphs[{number}]", labels) for number, value in enumerate(paragraphs)]
+    texts, given, chrome = zip(*parts, strict=True)
+    if "labels" in record:
+        _check_article_labels(_labels(record["labels"], "labels", labels), given)
+    return LabelledArticle(str(record.get("id") or where), str(record.get("source") or ""), texts, given, chrome, where)
+
+
+def _json(line: bytes) -> Any:
+    try:
+        text = line.decode("utf-8-sig")
+        return json.loads(text, object_pairs_hook=_unique, parse_constant=_refuse, parse_int=_integer)
+    except json.JSONDecodeError as error:
+        raise BadLineError(f"not valid JSON: {error.msg}", error.colno) from error
+    except UnicodeDecodeError as error:
+        raise BadLineError(f"not UTF-8 from byte {error.start} on", len(line[: error.start].decode()) + 1) from error
+    except RecursionError as error:
+        raise BadLineError("nested too deeply") from error
+
+
+def _paragraph(value: object, field: str, labels: Sequence[str]) -> tuple[str, frozenset[str], bool]:
+    if not isinstance(value, dict):
+        raise BadLineError(f"{field}: not a JSON object")
+    text, chrome = value.get("text"), value.get("boilerplate", False)
+    if not isinstance(text, str) or not text.strip():
+        raise BadLineError(f"{field}.text: must be a non-empty text")
+    if not text.isprintable() and any("\ud800" <= character <= "\udfff" for character in text):
+        raise BadLineError(f"{field}.text: holds a lone surrogate")
+    given = _labels(value.get("labels"), f"{field}.labels", labels)
+    if not isinstance(chrome, bool):
+        raise BadLineError(f"{field}.boilerplate: must be true or false")
+    if chrome and given:
+        raise BadLineError(f"{field}: boilerplate carries no event type, but labels are {sorted(given)}")
+    return text, given, chrome
+
+
+def _labels(value: object, field: str, labels: Sequence[str]) -> frozenset[str]:
+    if not isinstance(value, list) or not all(isinstance(label, str) for label in value):
+        raise BadLineError(f'{field}: must be a list of labels, as in ["{labels[0]}"]')
+    for label in value:
+        if label not in labels:
+            # Only the hint looks through case, white space and normal forms: variants are refused, never merged.
+            plain = unicodedata.normalize("NFKC", label).strip().lower()
+            near = get_close_matches(plain, labels, 1, 0.5)
+            hint = f"; did you mean {near[0]!r}?" if near else f"; known are {', '.join(labels)}"
+            raise BadLineError(f"{field}: unknown label {label!r}{hint}")
+    return frozenset(value)
+
+
+def _check_article_labels(given: frozenset[str], paragraphs: Sequence[frozenset[str]]) -> None:
+    for number, labels in enumerate(paragraphs):
+        for label in sorted(labels - given):
+            raise BadLineError(f"paragraphs[{number}].labels: {label!r} is not among the article's labels")
+    for label in sorted(given - frozenset().union(*paragraphs)):
+        raise BadLineError(f"labels: {label!r} is on no paragraph; label the paragraphs that report it")
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    result = dict(pairs)
+    if len(result) != len(pairs):
+        names = [name for name, _ in pairs]
+        raise BadLineError(f"field given twice: {next(name for name in names if names.count(name) > 1)!r}")
+    return result
+
+
+def _refuse(name: str) -> None:
+    raise BadLineError(f"{name} is no JSON value")
+
+
+def _integer(digits: str) -> int:
+    if len(digits) > MAX_DIGITS:
+        raise BadLineError(f"a number of {len(digits)} digits")
+    return int(digits)
