@@ -1,7 +1,6 @@
 """Answering: predictions written one by one as whole records, to standard output or to a file that appears at the end."""
 
 import io
-import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -27,7 +26,7 @@ def check_output(output: str | None, paths: Iterable[str], force: bool) -> None:
     if output is None or not Path(output).exists():
         return
     name = path_name(output)
-    if any(path != "-" and os.path.samefile(path, output) for path in paths):
+    if any(path != "-" and Path(path).samefile(output) for path in paths):
         raise click.UsageError(f"--output {name} is also an input; choose another name")
     if not Path(output).is_file():
         raise click.UsageError(f"--output {name} is not a plain file; name a file, or write with > {name}")

@@ -84,7 +84,7 @@ def _article(record: dict[str, Any], name: str) -> Article:
     for number, part in enumerate(parts):
         if not isinstance(part, str):
             raise InputError(f'paragraphs[{number}]: must look like {{"text": "…"}}')
-    joined = Article.from_paragraphs(parts)
+    joined = Article.from_paragraphs([str(part) for part in parts])
     blank, warnings = _clean(joined.text, "paragraphs")
     return Article(blank, joined.spans, name, warnings)
 

@@ -96,6 +96,9 @@ def _speak_utf8() -> None:
     """Results and messages are UTF-8 whatever the locale says."""
     if sys.stdout is None:
         raise OSError(errno.EBADF, "is closed; leave out >&- or write to /dev/null", "standard output")
+    if isinstance(sys.stdout.buffer, io.RawIOBase):
+        # Under PYTHONUNBUFFERED a write that a signal cuts short silently loses its rest; a buffered writer goes on.
+        sys.stdout = io.TextIOWrapper(io.BufferedWriter(sys.stdout.buffer), line_buffering=True)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

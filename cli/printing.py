@@ -10,12 +10,12 @@ _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\
 
 
 def printable(text: str) -> str:
-    """``text`` on one line with escapes such as ``\\x1b`` for what a terminal would obey or UTF-8 cannot hold."""
+    r"""``text`` on one line with escapes such as ``\\x1b`` for what a terminal would obey or UTF-8 cannot hold."""
     return _UNSAFE.sub(lambda match: ascii(match[0])[1:-1], text)
 
 
 def path_name(path: str) -> str:
-    """A path as it is called in results and messages: UTF-8 whatever the locale; other bytes as ``\\xff``."""
+    r"""A path as it is called in results and messages: UTF-8 whatever the locale; other bytes as ``\\xff``."""
     return printable(os.fsencode(path).decode("utf-8", "backslashreplace"))
 
 

@@ -102,7 +102,7 @@ class _Csv:
         if self._level != "article":
             for number, part in enumerate(answer.paragraphs, 1):
                 text = answer.article.text[part.start : part.stop]
-                flags = [number, part.start, part.stop, int(part.boilerplate), " ".join(part.labels)]
+                flags: list[Any] = [number, part.start, part.stop, int(part.boilerplate), " ".join(part.labels)]
                 rows.append([name, "paragraph", *flags, *_figures(part), text, ""])
         return rows
 

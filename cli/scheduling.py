@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import click
 
+from tagger.artifact import model_digest
 from tagger.cli.exits import OK, SOME_FAILED
 from tagger.cli.inputs import Failure, predict_in_order
 from tagger.cli.json_lines import read_records
@@ -19,7 +20,7 @@ from tagger.cli.rendering import record
 from tagger.errors import EnvironmentFault
 from tagger.loading import artifact_folder, load
 from tagger.tagging import Tagger
-from tagger.verification import manifest_of, model_digest
+from tagger.verification import manifest_of
 
 BLOCK = 8_000_000
 """Bytes of JSON Lines that a task reads."""
@@ -72,10 +73,12 @@ def predict_scheduled(scheduler: str, inputs: tuple[str, ...], settings: Setting
     try:
         blocks = [block for address in inputs for block in _blocks(address)]
         local = {"n_workers": 2, "threads_per_worker": 1, "dashboard_address": None}
-        with Client(**local) if scheduler == "local" else Client(scheduler, timeout=10) as client:
+        connect: Any = Client  # distributed has no types
+        finished: Any = as_completed
+        with connect(**local) if scheduler == "local" else connect(scheduler, timeout=10) as client:
             numbers = range(len(blocks))
             tasks = client.map(_tag_block, blocks, numbers, settings=shared, pure=False, retries=RETRIES)
-            failed = sum(task.result() for task in as_completed(tasks))
+            failed = sum(task.result() for task in finished(tasks))
     except OSError as error:
         raise EnvironmentFault(f"{scheduler}: {error}; is it running, can the inputs be read?") from error
     return SOME_FAILED if failed else OK

@@ -68,12 +68,14 @@ def _paragraphs(
         _by_label(verdicts.scores[here], model.labels),
         _names(verdicts.review[here], model.labels),
     )
-    for place, (span, labels, chrome, probabilities, chrome_probability, scores, review) in enumerate(
+    for place, ((first, stop), labels, chrome, probabilities, chrome_probability, scores, review) in enumerate(
         zip(*columns, strict=True)
     ):
         explain = partial(evidence, article, model, place)
         shown = {} if chrome else scores
-        yield ParagraphPrediction(*span, labels, chrome, probabilities, chrome_probability, shown, review, explain)
+        yield ParagraphPrediction(
+            first, stop, labels, chrome, probabilities, chrome_probability, shown, review, explain
+        )
 
 
 def _names(flags: Flags, labels: tuple[str, ...]) -> Names:

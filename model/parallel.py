@@ -8,6 +8,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import cache, partial
 from pathlib import Path
+from threading import current_thread, main_thread
 from typing import TypeVar
 
 from tagger.article import Article
@@ -70,14 +71,15 @@ def _processes(jobs: int) -> Executor:
 @contextmanager
 def _deaf_to_interrupts() -> Iterator[None]:
     """Processes started inside never hear Ctrl-C, which reaches all of a terminal: ending is up to who gave out the work."""
-    if not hasattr(signal, "pthread_sigmask"):  # Windows
+    # A blocked signal would be simpler, but starting loky's resource tracker unblocks it.
+    if current_thread() is not main_thread():
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        signal.signal(signal.SIGINT, before)
 
 
 @cache

@@ -34,7 +34,7 @@ def _card(text: str, model: Model, corpus: Corpus, evaluation: Evaluation, langu
         article_table=_table(evaluation.article, titles, number),
         boilerplate=number(evaluation.boilerplate.f1),
         reviewed=f"{evaluation.reviewed:.0%}",
-        right=f"{evaluation.right_outside_review:.1%}" if language == "en" else f"{evaluation.right_outside_review:.1%}".replace(".", ","),
+        right=number(100 * evaluation.right_outside_review),
         thresholds="\n".join(
             f"| {titles[label]} | {number(model.paragraph.threshold[column])} | "
             f"{number(model.paragraph.review_low[column])}–{number(model.paragraph.review_high[column])} | "
@@ -84,7 +84,7 @@ Page chrome is recognised with F1 {boilerplate}.
 
 ## Thresholds
 Probabilities from which a label is given, and between which a person should look: {reviewed} of the paragraphs; of the others
-{right} have all labels right.
+{right} % have all labels right.
 
 | event type | paragraph | review band | article |
 |---|---|---|---|
@@ -130,7 +130,7 @@ _RUSSIAN = """# Паспорт модели
 
 ## Пороги
 Вероятность, начиная с которой ставится метка, и полоса, в которой стоит посмотреть человеку: {reviewed} абзацев; из остальных
-у {right} все метки верны.
+у {right} % все метки верны.
 
 | тип события | абзац | полоса проверки | статья |
 |---|---|---|---|

@@ -53,8 +53,9 @@ def block_operators(context: Context) -> list[scipy.sparse.csr_matrix]:
             row, column = np.nonzero(part)
             values = np.broadcast_to(part[row, column], (len(starts), len(row)))
             entries[block].append(((starts + row).ravel(), (starts + column).ravel(), values.ravel()))
-    return [_sparse(*map(np.concatenate, zip(*block, strict=True)), n) for block in entries]
+    return [_sparse(block, n) for block in entries]
 
 
-def _sparse(rows: Ints, columns: Ints, values: Floats, n: int) -> scipy.sparse.csr_matrix:
+def _sparse(entries: list[tuple[Ints, Ints, Floats]], n: int) -> scipy.sparse.csr_matrix:
+    rows, columns, values = (np.concatenate(part) for part in zip(*entries, strict=True))
     return scipy.sparse.csr_matrix((values, (rows, columns)), shape=(n, n))

@@ -19,7 +19,7 @@ TEXT = SAMPLE.read_text(encoding="utf-8")
 
 def shell(line, **options):
     """Run a line of bash in which ``tagger`` is the installed command; gives exit code, output and errors."""
-    script = f"set -o pipefail\ntagger() {{ {shlex.quote(str(COMMAND))} \"$@\"; }}\n{line}"
+    script = f'set -o pipefail\ntagger() {{ {shlex.quote(str(COMMAND))} "$@"; }}\n{line}'
     done = subprocess.run(["bash", "-c", script], capture_output=True, timeout=120, check=False, **options)
     return done.returncode, done.stdout.decode(), done.stderr.decode()
 
@@ -189,7 +189,7 @@ def test_p08_output_is_utf8_whatever_the_locale(tmp_path, surroundings, form):
 @pytest.mark.parametrize("form", ["text", "jsonl", "csv"])
 def test_p08_a_file_name_that_is_no_utf8_is_read_and_shown_escaped(tmp_path, surroundings, form):
     path = os.fsencode(tmp_path) + "/новость.txt".encode("cp1251")
-    with open(path, "wb") as stream:  # noqa: PTH123 - a path of bytes
+    with open(path, "wb") as stream:
         stream.write(TEXT.encode("cp1251", "replace"))
     code, out, errors = shell(f"tagger predict -f {form} {tmp_path}/*.txt", env=os.environ | surroundings)
     assert code == 0

@@ -106,7 +106,9 @@ def test_t04_a_line_that_is_still_being_written_is_refused(refused, lines):
 def test_t05_an_unknown_label_is_refused_with_the_nearest(refused, lines):
     nearest = {"awards": "award", "openin": "opening", "аward": "award"}
     found = refused(*lines, *map(labelled, nearest), labelled("Пожар"))
-    hints = [f"paragraphs[0].labels: unknown label '{label}'; did you mean '{near}'?" for label, near in nearest.items()]
+    hints = [
+        f"paragraphs[0].labels: unknown label '{label}'; did you mean '{near}'?" for label, near in nearest.items()
+    ]
     assert_each_is_refused(found, [*hints, "paragraphs[0].labels: unknown label 'Пожар'; known are award, opening"])
 
 

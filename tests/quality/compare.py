@@ -29,11 +29,13 @@ ROOT = Path(__file__).parents[2]
 DEV = [ROOT.parent / "shared" / "dev" / f"{name}.jsonl" for name in ("faithful", "oblique", "general", "seeds")]
 RULE = {
     "agreement_signing": r"(подпис|заключ)\w*[^.]{0,80}(соглашен|меморандум|договор|контракт|протокол)|"
-    r"(соглашен|меморандум|договор|контракт)\w*[^.]{0,60}(подпис|заключ)|(соглашение|документ|меморандум) (предусматривает|рассчитан)",
+    r"(соглашен|меморандум|договор|контракт)\w*[^.]{0,60}(подпис|заключ)|"
+    r"(соглашение|документ|меморандум) (предусматривает|рассчитан)",
     "strategy_session": r"(стратегическ|проектн|практическ|форсайт|страт|дизайн)\w*[ -]*сесси|мозгово\w+ штурм|воркшоп",
-    "business_mission": r"(делов|бизнес|торгов|реверсн|торгово-экономическ)\w*[ -]*(бизнес-)?мисси|делегаци\w+ (предпринимател|бизнес|област|регион)|"
-    r"делов\w+ делегац|B2B",
-    "legislation": r"законопроект|поправк\w+ (в|к)|(закон|постановлен|указ)\w*[^.]{0,60}(принят|приня|подпис|вступ|внес|утверд)|"
+    "business_mission": r"(делов|бизнес|торгов|реверсн|торгово-экономическ)\w*[ -]*(бизнес-)?мисси|"
+    r"делегаци\w+ (предпринимател|бизнес|област|регион)|делов\w+ делегац|B2B",
+    "legislation": r"законопроект|поправк\w+ (в|к)|"
+    r"(закон|постановлен|указ)\w*[^.]{0,60}(принят|приня|подпис|вступ|внес|утверд)|"
     r"(принял|подписал|внес|утвердил)\w*[^.]{0,60}(закон|постановлен|указ)|в (первом|втором|третьем) чтении",
 }
 
@@ -65,7 +67,9 @@ def fasttext(train, test):
     with tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8") as file:
         for text, row in zip(texts(train), train.gold, strict=True):
             given = [label for label, yes in zip(train.labels, row, strict=True) if yes] or ["none"]
-            file.write(" ".join(f"__label__{label}" for label in given) + " " + " ".join(TOKEN.findall(text.lower())) + "\n")
+            file.write(
+                " ".join(f"__label__{label}" for label in given) + " " + " ".join(TOKEN.findall(text.lower())) + "\n"
+            )
         file.flush()
         options = {"wordNgrams": 2, "dim": 50, "epoch": 25, "lr": 0.5, "loss": "ova", "thread": 1, "verbose": 0}
         model = fasttext.train_supervised(file.name, **options)
@@ -88,7 +92,9 @@ def union(given, test):
 CONTESTANTS = {
     "this model": this_model,
     "TF-IDF + logistic regression, words": linear,
-    "TF-IDF + logistic regression, lemmas": lambda train, test: linear(train, test, tokenizer=lemmas, token_pattern=None),
+    "TF-IDF + logistic regression, lemmas": lambda train, test: linear(
+        train, test, tokenizer=lemmas, token_pattern=None
+    ),
     "fastText supervised": fasttext,
     "keyword rule": rule,
 }

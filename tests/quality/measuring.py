@@ -58,12 +58,18 @@ def pinned(found, floors, lower):
 
 
 def main(arguments):
-    file = json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {"floors": {}, "digests": {}, "reasons": []}
+    file = (
+        json.loads(FLOORS.read_text(encoding="utf-8"))
+        if FLOORS.exists()
+        else {"floors": {}, "digests": {}, "reasons": []}
+    )
     found = figures()
     for name, levels in found.items():
         for level, labels in levels.items():
             floors = file["floors"].get(name, {}).get(level, {})
-            print(name, level, *(f"{label} {value:.3f} ({floors.get(label, 0):.3f})" for label, value in labels.items()))
+            print(
+                name, level, *(f"{label} {value:.3f} ({floors.get(label, 0):.3f})" for label, value in labels.items())
+            )
     if arguments[:1] == ["--lower"] and len(arguments) == 2:
         file["reasons"].append(arguments[1])
     elif arguments != ["--raise"]:

@@ -50,7 +50,9 @@ def train(corpora, target):
                 labels += [paragraph["labels"] + ["boilerplate"] * paragraph["boilerplate"] for paragraph in paragraphs]
     binarizer = MultiLabelBinarizer()
     pipeline = make_pipeline(
-        TfidfVectorizer(analyzer="word", tokenizer=lemmas, token_pattern=None, ngram_range=(1, 2), min_df=2, sublinear_tf=True),
+        TfidfVectorizer(
+            analyzer="word", tokenizer=lemmas, token_pattern=None, ngram_range=(1, 2), min_df=2, sublinear_tf=True
+        ),
         OneVsRestClassifier(LogisticRegression(C=4, solver="liblinear")),
     )
     pipeline.fit(texts, binarizer.fit_transform(labels))

@@ -8,7 +8,11 @@ import pytest
 from tagger import Tagger
 from tagger.article import Article
 from tagger.lemmas import lemma_of
+from tagger.linear import VIEWS
 from tagger.tokens import TOKEN
+
+LINEAR = ("own", "previous", "next", "second previous", "second next", "head", "mean")
+"""Views that are linear in the scores they see."""
 
 
 @pytest.fixture(params=["tiny_model", "wild_model"])
@@ -18,9 +22,9 @@ def model(request):
 
 @pytest.fixture
 def smooth(wild_model):
-    """Without page chrome and the view of the maximum, so that scores are linear in the weights of words and shape."""
+    """Without page chrome and with linear views alone, so that scores are linear in the weights of words and shape."""
     joint, intercept = wild_model.weights.joint_coef.copy(), wild_model.weights.intercept.copy()
-    joint[-1], intercept[0] = 0, -1000
+    joint[[view not in LINEAR for view in VIEWS]], intercept[0] = 0, -1000
     return changed(wild_model, joint_coef=joint, intercept=intercept)
 
 
@@ -82,6 +86,23 @@ def test_a_term_without_weight_lowers_the_score_by_its_contributions(smooth, tex
     assert checked > 5
 
 
+def test_a_contribution_is_the_slope_of_the_score_in_the_words_weights(wild_model, texts):
+    """Scores are piecewise linear in the weights, so that a small step shows the slope exactly, whatever the views."""
+    text, label, step = texts[-1], wild_model.labels[1], 1e-5
+    body_only = wild_model.weights.intercept.copy()
+    body_only[0] = -1000
+    model = changed(wild_model, intercept=body_only)
+    paragraphs = Tagger(model).predict(text).paragraphs
+    for here in (0, 3):
+        sums = term_sums(paragraphs[here].evidence(label))
+        for term in range(len(model.vocabulary)):
+            coef = model.weights.coef.copy()
+            coef[term, :, 1:] *= 1 - step
+            after = Tagger(changed(model, coef=coef)).predict(text).paragraphs[here].scores[label]
+            slope = (paragraphs[here].scores[label] - after) / step
+            assert slope == pytest.approx(sums.get(model.vocabulary.name(term), 0), abs=1e-6)
+
+
 def test_a_term_that_weighs_twice_as_much_contributes_twice_as_much(smooth, texts):
     label = smooth.labels[1]
     for text, part in body(Tagger(smooth), texts):
@@ -128,7 +149,7 @@ def test_the_view_of_the_maximum_credits_the_best_paragraph_only(tiny_model):
     coef, joint = np.zeros_like(weights.coef), np.zeros_like(weights.joint_coef)
     strong = tiny_model.vocabulary.ids["премия"], tiny_model.vocabulary.ids["завод"]
     coef[strong[0], 0, 1], coef[strong[1], 0, 1] = 5, 1
-    joint[-1, 0, 0] = 1
+    joint[VIEWS.index("maximum"), 0, 0] = 1
     alone = changed(
         tiny_model,
         coef=coef,

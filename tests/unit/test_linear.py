@@ -5,7 +5,7 @@ import pytest
 
 from tagger.context import Context
 from tagger.features import Rows
-from tagger.linear import BLOCKS, VIEWS, Weights, block_maps, block_sum, score_views, view_maps
+from tagger.linear import BLOCKS, VIEWS, Weights, block_maps, block_sum, score_views
 
 ARTICLES = np.array([0, 0, 0, 0, 1, 3, 3])
 READS = {
@@ -19,7 +19,8 @@ READS = {
     "mean": lambda _here, _there, size: 1 / size,
 }
 """How much of the paragraph ``there`` is read at ``here``, both counted in their article of ``size`` paragraphs."""
-LINEAR_VIEWS = tuple(name for name in VIEWS if name != "maximum")
+POSITIVE = ", positive"
+"""Ending of the names of views that see the positive part of the scores only."""
 
 
 def reading(name):
@@ -43,10 +44,8 @@ def random():
     return np.random.default_rng(3)
 
 
-def test_there_is_a_map_for_every_block_and_for_every_view_but_the_last(context):
+def test_there_is_a_map_for_every_block(context):
     assert len(block_maps(context)) == len(BLOCKS)
-    assert len(view_maps(context)) == len(VIEWS) - 1
-    assert VIEWS[-1] == "maximum"
 
 
 @pytest.mark.parametrize("name", [name for name in BLOCKS if name in READS])
@@ -56,20 +55,27 @@ def test_a_block_is_read_where_its_name_says(name, context, random):
     np.testing.assert_allclose(found, reading(name) @ values, atol=1e-15)
 
 
-@pytest.mark.parametrize("name", [name for name in LINEAR_VIEWS if name in READS])
+@pytest.mark.parametrize("name", [name for name in VIEWS if name.removesuffix(POSITIVE) in READS])
 def test_a_view_is_read_where_its_name_says(name, context, random):
-    values = random.normal(size=(len(ARTICLES), 2))
-    found = view_maps(context)[VIEWS.index(name)](values)
-    np.testing.assert_allclose(found, reading(name) @ values, atol=1e-15)
+    first = random.normal(size=(len(ARTICLES), 2))
+    seen = np.where(first > 0, first, 0) if name.endswith(POSITIVE) else first
+    found = score_views(first, context)[:, VIEWS.index(name)]
+    np.testing.assert_allclose(found, reading(name.removesuffix(POSITIVE)) @ seen, atol=1e-15)
 
 
-@pytest.mark.parametrize("maps", [block_maps, view_maps])
-def test_every_map_is_linear_and_stays_within_the_article(maps, context, random):
+def test_every_block_map_is_linear_and_stays_within_the_article(context, random):
     a, b = random.normal(size=(2, len(ARTICLES), 3))
-    for place in maps(context):
+    for place in block_maps(context):
         np.testing.assert_allclose(place(2 * a - b), 2 * place(a) - place(b), atol=1e-12)
         matrix = place(np.eye(len(ARTICLES)))
         assert not matrix[ARTICLES[:, None] != ARTICLES[None, :]].any()
+
+
+def test_every_score_view_stays_within_the_article(context, random):
+    first = random.normal(size=(len(ARTICLES), 2))
+    other = np.where((ARTICLES == 0)[:, None], first, first + 5)
+    before, after = score_views(first, context), score_views(other, context)
+    np.testing.assert_array_equal(before[ARTICLES == 0], after[ARTICLES == 0])
 
 
 def test_the_block_sum_adds_every_block_once(context, random):
@@ -79,15 +85,13 @@ def test_the_block_sum_adds_every_block_once(context, random):
     np.testing.assert_allclose(block_sum(products, context), expected, atol=1e-12)
 
 
-def test_the_last_score_view_is_the_best_of_the_article(context, random):
+def test_the_view_of_the_maximum_is_the_best_of_the_article_label_by_label(context, random):
     first = random.normal(size=(len(ARTICLES), 3))
     views = score_views(first, context)
     assert views.shape == (len(ARTICLES), len(VIEWS), 3)
-    for row, article in enumerate(ARTICLES):
-        np.testing.assert_array_equal(views[row, -1], first[article == ARTICLES].max(axis=0))
-    for number, name in enumerate(LINEAR_VIEWS):
-        if name in READS:
-            np.testing.assert_allclose(views[:, number], reading(name) @ first, atol=1e-15)
+    for row, article in enumerate(ARTICLES.tolist()):
+        best = first[[other for other in range(len(ARTICLES)) if ARTICLES[other] == article]].max(axis=0)
+        np.testing.assert_array_equal(views[row, VIEWS.index("maximum")], best)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
 from tagger.article import Article
 from tagger.context import Context
 from tagger.lemmas import lemma_of
-from tagger.linear import block_maps, view_maps
+from tagger.linear import block_maps, score_views
 from tagger.scoring import score
 from tagger.shape import shapes
 from tagger.tokens import TOKEN
@@ -52,10 +52,9 @@ def slow_scores(article, model):
     if not len(body):
         return chrome, body, np.zeros((0, len(model.labels)))
     events = first(body, list(range(1, 1 + len(model.labels))))
-    joint = np.tile(weights.joint_intercept, (len(body), 1))
-    for view, matrix in enumerate(matrices(view_maps, len(body))):
-        joint = joint + matrix @ events @ weights.joint_coef[view]
-    return chrome, body, joint + events.max(axis=0) @ weights.joint_coef[-1]
+    views = score_views(events, Context(np.zeros(len(body), int)))
+    joint = sum(views[:, view] @ coef for view, coef in enumerate(weights.joint_coef))
+    return chrome, body, joint + weights.joint_intercept
 
 
 @pytest.fixture(params=["tiny_model", "wild_model"])

@@ -9,7 +9,7 @@ import pytest
 from tagger.artifact import CARDS
 from tagger.decision import Decision
 from tagger.training.cards import model_cards
-from tagger.training.evaluation import Evaluation, Row
+from tagger.training.evaluation import Row, evaluate
 
 
 def row(label, support, f1):
@@ -18,11 +18,10 @@ def row(label, support, f1):
 
 @pytest.fixture
 def cards(tiny_model, tiny_corpus):
-    figures = Evaluation(
+    figures = replace(
+        evaluate(tiny_model, tiny_corpus),
         n_articles=24,
         n_paragraphs=1234,
-        reviewed=0.2,
-        right_outside_review=0.973,
         paragraph=(row("award", 11, 0.61), row("opening", 12, 0.62), row("macro", 23, 0.63), row("micro", 23, 0.64)),
         article=(row("award", 13, 0.71), row("opening", 14, 0.72), row("macro", 27, 0.73), row("micro", 27, 0.74)),
         boilerplate=row("boilerplate", 45, 0.876),
@@ -79,6 +78,7 @@ def test_no_placeholder_and_no_date_is_left(cards):
 
 def test_figures_that_do_not_exist_are_told_as_such(tiny_model, tiny_corpus):
     nothing = Row("award", 0, 0.0, 0.0, 0.0, (0.0, 0.0), float("nan"), 0.0)
-    figures = Evaluation(1, 1, 0.0, 1.0, (nothing,), (nothing,), nothing)
+    whole = evaluate(tiny_model, tiny_corpus)
+    figures = replace(whole, paragraph=(nothing,), article=(nothing,), boilerplate=nothing)
     for card in model_cards(tiny_model, tiny_corpus, figures).values():
         assert re.search(r"\| 0 \| 0[.,]00 \| 0[.,]00 \| 0[.,]00 \(0[.,]00–0[.,]00\) \| (nan|–|—) \|", card)

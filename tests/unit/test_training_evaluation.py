@@ -17,6 +17,7 @@ from tagger.verdict import Verdicts
 LABELS = ("award", "opening", "never")
 SIZES = (3, 1, 4, 2, 5, 3, 2, 4)
 GROUPS = np.repeat(np.arange(len(SIZES)), SIZES)
+REVIEW = np.random.default_rng(4).random((len(GROUPS), len(LABELS))) < 0.15
 
 
 def corpus(gold, boilerplate):
@@ -32,14 +33,14 @@ def corpus(gold, boilerplate):
 
 
 def verdicts(given, probabilities, articles, article_probabilities, boilerplate, boilerplate_probabilities):
-    nothing, nobody = np.zeros_like(given), np.zeros_like(articles)
+    review, nobody = REVIEW.copy(), np.zeros_like(articles)
     return Verdicts(
         boilerplate,
         boilerplate_probabilities,
         probabilities,
         probabilities,
         given,
-        nothing,
+        review,
         article_probabilities,
         articles,
         nobody,
@@ -156,6 +157,16 @@ def test_nothing_to_find_and_nothing_found_are_zeros_and_not_numbers():
     macro = result.row("article", "macro")
     assert (macro.support, macro.precision, macro.recall, macro.f1) == (0, 0, 0, 0)
     assert math.isnan(macro.average_precision)
+
+
+def test_review_is_measured_by_what_is_right_outside_of_it(case):
+    made, figures = case
+    result = evaluate_verdicts(figures, made)
+    certain = [row for row in range(len(GROUPS)) if not any(REVIEW[row])]
+    right = [row for row in certain if list(figures.labels[row]) == list(made.gold[row])]
+    assert 5 < len(certain) < len(GROUPS)
+    assert result.reviewed == pytest.approx(1 - len(certain) / len(GROUPS))
+    assert result.right_outside_review == pytest.approx(len(right) / len(certain))
 
 
 def test_counts_are_those_of_the_corpus(case):

@@ -1,0 +1,76 @@
+"""Support: what is enough to learn a label from, by counting."""
+
+import numpy as np
+import pytest
+
+from tagger.errors import TrainingDataError
+from tagger.training.corpus import Corpus
+from tagger.training.records import LabelledArticle
+from tagger.training.support import BOILERPLATE, check_folds, faults, supports, too_few
+
+LABELS = ("award", "opening")
+
+
+def corpus(*labels, chrome=True):
+    """An article for each list of labels: a paragraph with them, one without, and page chrome if wanted."""
+    articles = []
+    for number, names in enumerate(labels):
+        given = (frozenset(names), frozenset(), frozenset())
+        texts = (f"Текст {number}", "Ещё", "Меню")
+        articles.append(LabelledArticle(str(number), "", texts, given, (False, False, chrome), ""))
+    return Corpus(tuple(articles), LABELS, {})
+
+
+def found(made, groups=None):
+    return supports(made, np.arange(len(made)) if groups is None else np.array(groups))
+
+
+def test_support_counts_articles_paragraphs_and_different_texts():
+    made = corpus(["award"], ["award"], ["opening"], [], ["award", "opening"])
+    award, opening, chrome = found(made, [0, 0, 2, 3, 3])
+    assert (award.label, award.articles, award.paragraphs, award.distinct) == ("award", 3, 3, (2, 2))
+    assert (opening.label, opening.articles, opening.distinct) == ("opening", 2, (2, 2))
+    assert (chrome.label, chrome.articles, chrome.paragraphs, chrome.distinct) == (BOILERPLATE, 5, 5, (3, 0))
+
+
+def test_enough_of_everything_is_no_fault():
+    support = found(corpus(*[["award"]] * 5, *[["opening"]] * 5))
+    assert faults(support, 5) == []
+    assert too_few(support, 5) == []
+
+
+@pytest.mark.parametrize(
+    ("labels", "chrome", "message"),
+    [
+        ([["award"]] * 6 + [["opening"]] * 6, False, "boilerplate: 0 articles"),
+        ([["award"]] * 8, True, "label 'opening': no article carries it"),
+        ([["award", "opening"]] * 6 + [["opening"]] * 6, True, "label 'opening': 12 articles carry it and 0 do not"),
+        ([["award"]] * 3 + [["opening"]] * 4, True, "no label has 5 articles, the most frequent one has 4"),
+        ([[]] * 12, True, "none of the 2 labels is on any article"),
+    ],
+)
+def test_what_cannot_be_trained_on_is_told(labels, chrome, message):
+    problems = faults(found(corpus(*labels, chrome=chrome)), 5)
+    assert any(message in problem for problem in problems), problems
+
+
+def test_a_label_on_few_articles_can_be_left_out():
+    support = found(corpus(*[["award"]] * 4, *[["opening"]] * 6))
+    assert [few.label for few in too_few(support, 5)] == ["award"]
+    assert too_few(support, 4) == []
+
+
+def test_near_duplicates_count_once():
+    support = found(corpus(*[["award"]] * 6, *[["opening"]] * 6), [0, 0, 0, 3, 4, 5, *range(6, 12)])
+    assert [few.label for few in too_few(support, 5)] == ["award"]
+
+
+@pytest.mark.parametrize(("present", "word"), [([1, 1, 0, 0, 0, 0], "with"), ([0, 0, 1, 1, 1, 1], "without")])
+def test_a_label_that_one_fold_holds_alone_is_refused(present, word):
+    gold = np.array(present, bool)[:, None]
+    with pytest.raises(TrainingDataError, match=f"label 'award': all paragraphs {word} it"):
+        check_folds(("award",), gold, np.array([0, 0, 1, 1, 2, 2]))
+
+
+def test_a_label_in_two_folds_and_missing_in_two_is_fine():
+    check_folds(("award",), np.array([[1], [0], [1], [0]], bool), np.array([0, 0, 1, 1]))
