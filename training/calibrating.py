@@ -11,8 +11,9 @@ from tagger.errors import TrainingDataError
 from tagger.verdict import Flags
 from tagger.vocabulary import Floats
 
-TRUSTED = 0.98
-"""Share of right decisions wanted on each side outside the review band."""
+TRUSTED = 0.994
+"""Share of right decisions wanted outside the review band, label by label; with four labels 97 % of the paragraphs are then
+right altogether."""
 
 
 def learn_decision(scores: Floats, gold: Flags, decimals: int = 4) -> Decision:
@@ -63,16 +64,14 @@ def _column(scores: Floats, gold: Flags) -> tuple[float, float, float, float, fl
 def review_band(probabilities: Floats, gold: Flags, threshold: float) -> tuple[float, float]:
     """The narrowest band around the threshold outside of which decisions are right to the share `TRUSTED`.
 
-    Below the band the label is absent, above it present; each side must reach the share on its own, since a person who
-    trusts "given" wants that to be right, however many easy absences there are.
+    How certain a decision is, is its distance from the threshold as a share of the way to 0 or to 1; the band keeps what is
+    less certain than the last decision that can be trusted. The whole range if none can.
     """
-    order = np.argsort(probabilities, kind="stable")
-    ordered, present = probabilities[order], gold[order].astype(float)
-    n = len(order)
-    absent_right = 1 - np.cumsum(present) / np.arange(1, n + 1)
-    present_right = np.cumsum(present[::-1])[::-1] / np.arange(n, 0, -1)
-    below = np.flatnonzero((absent_right >= TRUSTED) & (ordered < threshold))
-    above = np.flatnonzero((present_right >= TRUSTED) & (ordered >= threshold))
-    low = float(ordered[below[-1]]) if len(below) else 0.0
-    high = float(ordered[above[0]]) if len(above) else 1.0
-    return min(low, threshold), max(high, threshold)
+    wrong = (probabilities >= threshold) != gold
+    way = np.where(probabilities < threshold, threshold, 1 - threshold)
+    certainty = np.abs(probabilities - threshold) / np.maximum(way, 1e-12)
+    order = np.argsort(-certainty, kind="stable")
+    errors = np.cumsum(wrong[order]) / np.arange(1, len(order) + 1)
+    trusted = np.flatnonzero(errors <= 1 - TRUSTED)
+    least = float(certainty[order][trusted[-1]]) if len(trusted) else 1.0
+    return threshold * (1 - least), threshold + (1 - threshold) * least

@@ -33,12 +33,6 @@ def answer(run, tmp_path):
     return call
 
 
-@pytest.fixture(scope="module")
-def clean_record(run):
-    """What the sample gets when nothing is wrong with it."""
-    return json.loads(run("predict", "-f", "jsonl", SAMPLE).stdout)
-
-
 @pytest.mark.parametrize("data", [b"", b" \t \n\r\n\xc2\xa0\n", codecs.BOM_UTF8])
 def test_i01_an_empty_text_is_a_result_without_paragraphs(answer, data):
     code, record, _ = answer(data)

@@ -1,39 +1,13 @@
-"""Rows I10 to I17 of the fault contract: other languages, odd characters, line ends, JSON Lines, paths."""
+"""Rows I10 to I13 of the fault contract: other languages, odd characters, bad records of JSON Lines."""
 
 import json
-import os
-import subprocess
-import sys
-import threading
 import unicodedata
 from pathlib import Path
 
 import pytest
 
-COMMAND = Path(sys.executable).with_name("tagger")
 SAMPLE = Path(__file__).parents[1] / "samples" / "agreement.txt"
 TEXT = SAMPLE.read_text(encoding="utf-8")
-
-
-@pytest.fixture
-def answers(run, tmp_path):
-    """Tag a text or JSON Lines; gives the exit code and the records."""
-
-    def call(text, name="text.txt", *options):
-        path = tmp_path / name
-        path.write_bytes(text if isinstance(text, bytes) else text.encode())
-        done = run("predict", "-f", "jsonl", *options, path)
-        assert "Traceback" not in done.stderr
-        assert "bug" not in done.stderr
-        return done.returncode, [json.loads(line) for line in done.stdout.split("\n")[:-1]]
-
-    return call
-
-
-@pytest.fixture(scope="module")
-def clean_record(run):
-    """What the sample gets when nothing is wrong with it."""
-    return json.loads(run("predict", "-f", "jsonl", SAMPLE).stdout)
 
 
 @pytest.mark.parametrize(
@@ -165,90 +139,3 @@ def test_i13_spelling_variants_get_the_tags_of_clean_text(answers, clean_record,
     starts = [sum(len(line) + 1 for line in lines[:number]) for number in range(len(lines) - 1)]
     assert [part["start"] for part in record["paragraphs"]] == starts
     assert [written[part["start"] : part["stop"]] for part in record["paragraphs"]] == lines[:-1]
-
-
-@pytest.mark.parametrize("inside", ["\u2028", "\u2029", "\u0085", "\x0c"])
-def test_i14_other_separators_cut_neither_records_nor_paragraphs(answers, inside):
-    text = f"Завод{inside}открыли вчера в городе у реки"
-    raw = f'{{"id": "1", "text": "{text}"}}\n{{"id": "2", "text": "Да"}}\n'
-    code, records = answers(raw if inside != "\x0c" else raw.replace(inside, "\\f"), "a.jsonl")
-    assert code == 0
-    assert [record["id"] for record in records] == ["1", "2"]
-    assert [part["text"] for part in records[0]["paragraphs"]] == [text]
-
-
-@pytest.mark.parametrize("end", ["\r\n", "\r", "\n\n", "\n" * 100_001])
-def test_i15_any_line_ends_give_the_same_paragraphs_and_exact_offsets(answers, clean_record, end):
-    text = end.join(TEXT.split("\n")[:-1])  # no final line end
-    code, (record,) = answers(text)
-    assert code == 0
-    assert [part["text"] for part in record["paragraphs"]] == [part["text"] for part in clean_record["paragraphs"]]
-    assert [part["labels"] for part in record["paragraphs"]] == [part["labels"] for part in clean_record["paragraphs"]]
-    assert all(text[part["start"] : part["stop"]] == part["text"] for part in record["paragraphs"])
-
-
-@pytest.mark.parametrize(("name", "what"), [("nowhere.txt", "no such file"), (".", "is a folder")])
-def test_i16_a_missing_path_or_a_folder_is_one_usage_line(run, tmp_path, name, what):
-    done = run("predict", SAMPLE, tmp_path / name)
-    assert done.returncode == 2
-    assert done.stdout == ""
-    assert done.stderr.count("\n") == 1
-    assert what in done.stderr
-
-
-def test_i16_a_fifo_and_standard_input_are_read(run, tmp_path, clean_record):
-    fifo = tmp_path / "pipe"
-    os.mkfifo(fifo)
-    writer = threading.Thread(target=fifo.write_text, args=(TEXT, "utf-8"))
-    writer.start()
-    done = run("predict", "-f", "jsonl", fifo, "-", input=TEXT)
-    writer.join()
-    assert done.returncode == 0
-    records = [json.loads(line) for line in done.stdout.splitlines()]
-    assert [Path(record["id"]).name for record in records] == ["pipe", "-"]
-    assert all(record["paragraphs"] == clean_record["paragraphs"] for record in records)
-
-
-def test_i16_json_lines_from_a_fifo_are_answered_while_it_is_open(tmp_path):
-    fifo = tmp_path / "pipe.jsonl"
-    os.mkfifo(fifo)
-    answered = threading.Event()
-
-    def feed():
-        with fifo.open("w", encoding="utf-8") as stream:
-            stream.writelines(json.dumps({"text": TEXT}) + "\n" for _ in range(700))  # more than one batch
-            stream.flush()
-            answered.wait(60)
-
-    feeder = threading.Thread(target=feed)
-    feeder.start()
-    command = [str(COMMAND), "predict", "-f", "jsonl", "--level", "article", str(fifo)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
-        first = json.loads(process.stdout.readline())
-        open_still = feeder.is_alive()
-        answered.set()
-        rest = process.stdout.readlines()
-    feeder.join()
-    assert open_still
-    assert first["id"].endswith("pipe.jsonl:1")
-    assert (len(rest), process.returncode) == (699, 0)
-
-
-def test_i16_an_unreadable_file_is_refused_before_any_work(run, tmp_path, plain_user):
-    path = tmp_path / "secret.txt"
-    path.write_text(TEXT, encoding="utf-8")
-    path.chmod(0)
-    done = run("predict", SAMPLE, path, preexec_fn=plain_user)
-    assert done.returncode == 6
-    assert done.stdout == ""
-    assert done.stderr.count("\n") == 1
-    assert "secret.txt: may not be read" in done.stderr
-
-
-@pytest.mark.parametrize("text", ["ъыь щщщ жжж ъъъ", "zzz qqq xxx www", "½ ¾ € £ ☎"])
-def test_i17_a_text_without_a_known_word_gets_no_tag_and_no_evidence(answers, text):
-    code, (record,) = answers(f"{text}\n{text}\n", "text.txt", "--explain")
-    assert code == 0
-    assert record["labels"] == []
-    assert len(record["paragraphs"]) == 2
-    assert all(part["labels"] == [] and part["evidence"] == {} for part in record["paragraphs"])

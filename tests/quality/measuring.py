@@ -11,9 +11,9 @@ from hashlib import sha256
 from pathlib import Path
 
 from tagger.loading import artifact_folder, load
-from tagger.store import manifest_of
 from tagger.training.corpus import read_corpus
 from tagger.training.evaluation import evaluate
+from tagger.verification import manifest_of
 
 HERE = Path(__file__).parent
 FLOORS = HERE / "floors.json"

@@ -47,24 +47,27 @@ def test_the_threshold_lies_midway_between_two_probabilities(probabilities, gold
     assert best_threshold(np.array(probabilities), np.array(gold, bool)) == pytest.approx(expected)
 
 
-def test_the_review_band_is_found_by_counting(random):
-    scores, gold = sample(random, 200)
-    probabilities = 1 / (1 + np.exp(-2 * scores))
-    low, high = review_band(probabilities, gold, 0.5)
-    below = [p for p in probabilities if p < 0.5 and 1 - gold[probabilities <= p].mean() >= TRUSTED]
-    above = [p for p in probabilities if p >= 0.5 and gold[probabilities >= p].mean() >= TRUSTED]
-    assert low == max(below, default=0.0)
-    assert high == min(above, default=1.0)
-
-
-def test_outside_of_the_band_decisions_are_right_but_for_one_paragraph(random):
-    scores, gold = sample(random, 500, slope=4.0)
+@pytest.mark.parametrize("threshold", [0.3, 0.5, 0.8])
+def test_the_review_band_is_the_narrowest_that_can_be_trusted(random, threshold):
+    scores, gold = sample(random, 400, slope=4.0)
     probabilities = 1 / (1 + np.exp(-4 * scores))
-    low, high = review_band(probabilities, gold, 0.5)
-    absent, present = probabilities < low, probabilities >= high
-    assert gold[absent].sum() <= (1 - TRUSTED) * absent.sum() + 1
-    assert (~gold[present]).sum() <= (1 - TRUSTED) * present.sum()
-    assert low <= 0.5 <= high
+    low, high = review_band(probabilities, gold, threshold)
+
+    def trusted(share):
+        outside = [
+            (p >= threshold) == g
+            for p, g in zip(probabilities, gold, strict=True)
+            if p <= threshold * (1 - share) + 1e-12 or p >= threshold + (1 - threshold) * share - 1e-12
+        ]
+        return bool(outside) and sum(outside) >= TRUSTED * len(outside)
+
+    share = (high - threshold) / (1 - threshold)
+    assert low == pytest.approx(threshold * (1 - share))
+    assert trusted(share)
+    narrower = [
+        (p - threshold) / (1 - threshold) if p >= threshold else (threshold - p) / threshold for p in probabilities
+    ]
+    assert not any(trusted(other) for other in narrower if other < share - 1e-9)
 
 
 def test_labels_that_separate_need_no_review_but_at_the_edges():
