@@ -6,7 +6,7 @@ from tagger.cli.model_options import ALLOW_DICTIONARY_CHANGE, EXPECT_DIGEST
 
 
 @click.command(short_help="Say which event types texts report.")
-@click.argument("files", nargs=-1, required=True, type=click.Path(allow_dash=True), metavar="FILE… | -")
+@click.argument("files", nargs=-1, required=True, type=click.Path(readable=False, allow_dash=True), metavar="FILE… | -")
 @click.option(
     "-f",
     "--format",

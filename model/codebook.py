@@ -54,7 +54,7 @@ def read_codebook(text: str, where: str = "event types") -> tuple[EventType, ...
         tables = tomllib.loads(text).get("event_type")
     except tomllib.TOMLDecodeError as error:
         raise CodebookError(f"{where}: not valid TOML: {error}") from error
-    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+    if not isinstance(tables, list) or not tables or not all(isinstance(table, dict) for table in tables):
         raise CodebookError(f"{where}: no [[event_type]] tables; add one for each event type")
     types = tuple(_event_type(table, f"{where}: event_type {number}") for number, table in enumerate(tables, 1))
     ids = [event_type.id for event_type in types]

@@ -13,7 +13,7 @@ _NOT_LATIN = bytes(code for code in range(256) if chr(code) not in string.ascii_
 # First bytes in UTF-8. Letters of Russian begin with D0 and D1; D2 and D3 hold the Cyrillic of other languages; E2 holds
 # typographic signs, C2 signs such as «», F0 emoji.
 _RUSSIAN = (b"\xd0", b"\xd1")
-_OTHER_CYRILLIC = (b"\xd2", b"\xd3", *(letter.encode() for letter in "іїєјў"))
+_OTHER_CYRILLIC = (b"\xd2", b"\xd3", *(letter.encode() for letter in "іїєјўІЇЄЈЎ"))
 _OTHER_SCRIPTS = tuple(bytes([lead]) for lead in (*range(0xC3, 0xD0), *range(0xD4, 0xE2), *range(0xE3, 0xEE)))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from tagger.tokens import INVISIBLE
 from tagger.vocabulary import Floats, Ints
 
 NAMES = (
@@ -67,6 +68,8 @@ def shapes(paragraphs: Sequence[str], places: Ints, sizes: Ints) -> Floats:
         places: shape (n_paragraphs,), the paragraph's number in its article, from 0.
         sizes: shape (n_paragraphs,), how many paragraphs its article has.
     """
+    if INVISIBLE.search("".join(paragraphs)):
+        paragraphs = [INVISIBLE.sub("", paragraph) for paragraph in paragraphs]
     texts = [paragraph.strip() or " " for paragraph in paragraphs]
     codes = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), np.uint32)
     kinds = _CLASSES[np.minimum(codes, len(_CLASSES) - 1)]

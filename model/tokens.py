@@ -9,6 +9,9 @@ _INVISIBLE = "\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff"
 TOKEN = re.compile(rf"[^\W\d_]+(?:[{_INVISIBLE}]+[^\W\d_]*)*|\d+(?:[.,]\d+)*")
 """A token is a run of letters or a number; hyphens part tokens («бизнес-миссия» is two)."""
 
+INVISIBLE = re.compile(f"[{_INVISIBLE}]")
+"""Characters that a reader does not see."""
+
 _REMOVED = re.compile(r"[\u0300\u0301\u00ad\u200b-\u200d\u2060\ufeff]")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _LOOK_ALIKES = str.maketrans("aceopxykmthb", "асеорхукмтнв")

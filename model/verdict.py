@@ -66,7 +66,7 @@ def decide(scores: Scores, model: Model) -> Verdicts:
         review=model.paragraph.needs_review(probabilities) & usable[:, None],
         article_probabilities=article_probabilities,
         article_labels=article_labels,
-        article_review=model.article.needs_review(article_probabilities),
+        article_review=model.article.needs_review(article_probabilities) & (best >= 0),
     )
 
 

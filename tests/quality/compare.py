@@ -10,6 +10,7 @@ Needs the extra `bench`.
 import re
 import sys
 import tempfile
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -40,47 +41,63 @@ RULE = {
 }
 
 
+known = cache(lemma_of)
+
+
 def texts(corpus):
     return [text for article in corpus.articles for text in article.paragraphs]
 
 
 def lemmas(text):
-    return [lemma_of(form) for form in TOKEN.findall(text)]
+    return [known(form) for form in TOKEN.findall(text)]
 
 
-def this_model(train, test):
+def this_model(train):
     model = load().model
-    verdicts = decide(score([article.article for article in test.articles], model).scores, model)
-    return verdicts.labels, verdicts.article_labels
+
+    def tag(test):
+        verdicts = decide(score([article.article for article in test.articles], model).scores, model)
+        return verdicts.labels, verdicts.article_labels
+
+    return tag
 
 
-def linear(train, test, **options):
+def linear(train, **options):
     vectorizer = TfidfVectorizer(ngram_range=(1, 2), min_df=2, sublinear_tf=True, **options)
     classifier = OneVsRestClassifier(LogisticRegression(C=4, solver="liblinear"))
     classifier.fit(vectorizer.fit_transform(texts(train)), train.gold)
-    return union(classifier.predict(vectorizer.transform(texts(test))).astype(bool), test)
+    return lambda test: union(classifier.predict(vectorizer.transform(texts(test))).astype(bool), test)
 
 
-def fasttext(train, test):
+def lemmatized(train):
+    return linear(train, tokenizer=lemmas, token_pattern=None)
+
+
+def fasttext(train):
     import fasttext
 
     with tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8") as file:
         for text, row in zip(texts(train), train.gold, strict=True):
             given = [label for label, yes in zip(train.labels, row, strict=True) if yes] or ["none"]
-            file.write(
-                " ".join(f"__label__{label}" for label in given) + " " + " ".join(TOKEN.findall(text.lower())) + "\n"
-            )
+            file.write(" ".join([*(f"__label__{label}" for label in given), *TOKEN.findall(text.lower())]) + "\n")
         file.flush()
         options = {"wordNgrams": 2, "dim": 50, "epoch": 25, "lr": 0.5, "loss": "ova", "thread": 1, "verbose": 0}
         model = fasttext.train_supervised(file.name, **options)
-    flat = [" ".join(TOKEN.findall(text.lower())) for text in texts(test)]
-    found = [set(labels) for labels in model.predict(flat, k=-1, threshold=0.5)[0]]
-    return union(np.array([[f"__label__{label}" in labels for label in test.labels] for labels in found]), test)
+
+    def tag(test):
+        flat = [" ".join(TOKEN.findall(text.lower())) for text in texts(test)]
+        found = [set(labels) for labels in model.predict(flat, k=-1, threshold=0.5)[0]]
+        return union(np.array([[f"__label__{label}" in labels for label in test.labels] for labels in found]), test)
+
+    return tag
 
 
-def rule(train, test):
-    found = [[bool(re.search(RULE[label], text, re.I)) for label in test.labels] for text in texts(test)]
-    return union(np.array(found), test)
+def rule(train):
+    def tag(test):
+        found = [[bool(re.search(RULE[label], text, re.I)) for label in test.labels] for text in texts(test)]
+        return union(np.array(found), test)
+
+    return tag
 
 
 def union(given, test):
@@ -92,9 +109,7 @@ def union(given, test):
 CONTESTANTS = {
     "this model": this_model,
     "TF-IDF + logistic regression, words": linear,
-    "TF-IDF + logistic regression, lemmas": lambda train, test: linear(
-        train, test, tokenizer=lemmas, token_pattern=None
-    ),
+    "TF-IDF + logistic regression, lemmas": lemmatized,
     "fastText supervised": fasttext,
     "keyword rule": rule,
 }
@@ -112,9 +127,9 @@ def main(paths):
     print("| |", " | ".join(path.stem for path in paths), "|")
     print("|---" * (1 + len(paths)) + "|")
     for name, contestant in CONTESTANTS.items():
-        cells = []
+        cells, tag = [], contestant(train)
         for test in tests:
-            paragraphs, articles = contestant(train, test)
+            paragraphs, articles = tag(test)
             cells.append(f"{macro(paragraphs, test.gold):.2f} / {macro(articles, test.article_gold):.2f}")
         print(f"| {name} |", " | ".join(cells), "|")
 

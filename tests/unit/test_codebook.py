@@ -81,7 +81,6 @@ def test_a_file_without_event_types_is_refused(text):
         read_codebook(text)
 
 
-@pytest.mark.xfail(strict=True, reason="read_codebook(): an empty list passes as a codebook of no event types")
 def test_an_empty_list_of_event_types_is_refused():
     with pytest.raises(CodebookError):
         read_codebook("event_type = []")
