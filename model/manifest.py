@@ -43,11 +43,10 @@ def read_manifest(data: bytes, where: str) -> dict[str, Any]:
     _require(isinstance(manifest.get("dictionary"), str), "dictionary", where)
     _require(isinstance(manifest.get("provenance"), dict), "provenance", where)
     files = manifest.get("files")
-    # The first artifacts had neither self-test nor seal.
-    _require(isinstance(files, dict) and files.keys() | {SELFTEST} == FILES, "files", where)
+    _require(isinstance(files, dict) and files.keys() == FILES, "files", where)
     for name, entry in manifest["files"].items():
         _require(_file_entry(entry), f"files[{name!r}]", where)
-    if SELFTEST in manifest["files"] and not is_sealed(data):
+    if not is_sealed(data):
         raise IntegrityError(
             f"{where}: altered, its last field is not the SHA-256 of it; fetch or train the artifact again"
         )

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from functools import cache, partial
 from pathlib import Path
 from threading import current_thread, main_thread
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from tagger.article import Article
 from tagger.batch import Decided, decided
@@ -33,12 +33,15 @@ def decided_in_parallel(
     Raises:
         TaggerError: a process was killed.
     """
+    executor = _processes(jobs)
     try:
-        yield from in_order(_processes(jobs), partial(_decided, str(folder)), batches, jobs)
+        yield from in_order(executor, partial(_decided, str(folder)), batches, jobs)
     except BrokenProcessPool as error:
         raise TaggerError(
             "a worker process was killed, for lack of memory perhaps; run again with fewer jobs"
         ) from error
+    finally:
+        executor.shutdown(kill_workers=True)
 
 
 def in_order(
@@ -61,11 +64,11 @@ def in_order(
             future.cancel()
 
 
-def _processes(jobs: int) -> Executor:
-    from joblib.externals.loky import get_reusable_executor
+def _processes(jobs: int) -> Any:
+    # An executor of our own: joblib's reusable one belongs to whoever uses joblib beside us.
+    from joblib.externals.loky import ProcessPoolExecutor
 
-    executor: Executor = get_reusable_executor(max_workers=jobs, env=_ONE_THREAD)
-    return executor
+    return ProcessPoolExecutor(max_workers=jobs, env=_ONE_THREAD)
 
 
 @contextmanager

@@ -50,7 +50,7 @@ def load_model(
         )
     contents = verified_files(folder, manifest)
     model = read_model(contents, manifest, folder.name)
-    if self_test and SELFTEST in contents:
+    if self_test:
         check_selftest(model, contents[SELFTEST])
     return model
 

@@ -214,3 +214,11 @@ def test_the_schema_of_predictions_refuses_what_is_none(schema, change):
 
 def test_the_package_says_that_it_is_typed():
     assert (files("tagger") / "py.typed").is_file()
+
+
+def test_joblib_still_works_for_others_after_texts_were_tagged_in_parallel(tmp_path):
+    program = "from joblib import Parallel, delayed\nfrom tagger import load\n"
+    program += "assert len(list(load().predict_many(['Завод открыли.'] * 3, jobs=2))) == 3\n"
+    program += "assert Parallel(n_jobs=2)(delayed(abs)(-number) for number in range(3)) == [0, 1, 2]\n"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=tmp_path, check=False)
+    assert done.returncode == 0, done.stderr

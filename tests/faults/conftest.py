@@ -4,6 +4,7 @@ import ctypes
 import json
 import os
 import shlex
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,6 +15,7 @@ import pytest
 COMMAND = Path(sys.executable).with_name("tagger")
 SAMPLE = Path(__file__).parents[1] / "samples" / "agreement.txt"
 TEXT = SAMPLE.read_text(encoding="utf-8")
+GOLDEN = Path(__file__).parent / "golden" / "v1-format1"
 
 _PR_CAPBSET_DROP = 24
 _CAP_DAC_OVERRIDE, _CAP_DAC_READ_SEARCH = 1, 2
@@ -97,6 +99,29 @@ def answers(run, tmp_path):
         return done.returncode, [json.loads(line) for line in done.stdout.split("\n")[:-1]]
 
     return call
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A copy of the golden artifact to spoil."""
+    return Path(shutil.copytree(GOLDEN, tmp_path / "v1"))
+
+
+@pytest.fixture
+def refused(run):
+    """What ``tagger models verify`` says about an artifact, once it is sure to be one line that advises nothing unsafe."""
+
+    def message(folder):
+        done = run("models", "verify", folder)
+        assert done.returncode == 4, done.stderr
+        assert done.stdout == ""
+        assert done.stderr.startswith("tagger: ")
+        assert done.stderr.count("\n") == 1
+        assert "unsafe" not in done.stderr
+        assert "Traceback" not in done.stderr
+        return done.stderr
+
+    return message
 
 
 @pytest.fixture(scope="session")

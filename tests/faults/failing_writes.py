@@ -9,6 +9,7 @@ import json
 import os
 import signal
 import sys
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,9 @@ from tagger.store import Store
 
 CALLS = ("open", "write", "fsync", "mkdir", "rename", "replace", "close")
 REAL = {name: getattr(os, name) for name in CALLS}
+WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
+written: Counter[str] = Counter()
+"""Files opened for writing: those that the interpreter saw, and those that went through the calls above."""
 
 
 class Saboteur:
@@ -31,6 +35,7 @@ class Saboteur:
     def instead_of(self, name: str) -> Callable[..., Any]:
         def call(*arguments: Any, **options: Any) -> Any:
             self.count += 1
+            written["counted"] += name == "open" and bool(arguments[1] & WRITING)
             if self.count == self.target or (self.lasting and self.count > self.target):
                 self.spoilt.append(name)
                 self.spoil(name, arguments)
@@ -39,6 +44,7 @@ class Saboteur:
         return call
 
     def spoil(self, name: str, arguments: tuple[Any, ...]) -> None:
+        written["spoilt"] += name == "open" and bool(arguments[1] & WRITING)
         if name == "write":
             REAL["write"](arguments[0], arguments[1][: len(arguments[1]) // 2])
         if self.fault == "KILL":
@@ -48,10 +54,16 @@ class Saboteur:
         raise OSError(int(self.fault), os.strerror(int(self.fault)))
 
 
+def audit(event: str, arguments: tuple[Any, ...]) -> None:
+    """Called by the interpreter at every file it opens, by whatever function."""
+    written["seen"] += event == "open" and bool(arguments[2] & WRITING)
+
+
 def attempt(store: Store, files: dict[str, bytes], saboteur: Saboteur) -> str | None:
     """The fault that publishing ended in, if any."""
     for name in CALLS:
         setattr(os, name, saboteur.instead_of(name))
+    written.clear()
     try:
         store.publish(files)
     except EnvironmentFault as error:
@@ -59,6 +71,8 @@ def attempt(store: Store, files: dict[str, bytes], saboteur: Saboteur) -> str | 
     finally:
         for name in CALLS:
             setattr(os, name, REAL[name])
+        if written["seen"] != written["counted"] - written["spoilt"]:
+            raise AssertionError(f"a file was written past the calls that are failed here: {written}")
     return None
 
 
@@ -72,6 +86,7 @@ def attempt_in_a_child(store: Store, files: dict[str, bytes], saboteur: Saboteur
 
 
 def main(root: str, artifact: str, how: str, fault: str) -> None:
+    sys.addaudithook(audit)
     names = sorted((path.name for path in Path(artifact).iterdir()), key=lambda name: name == "manifest.json")
     files = {name: Path(artifact, name).read_bytes() for name in names}
     for target in range(1, 10_000):

@@ -1,6 +1,5 @@
 """Artifact faults A11 to A13 and A16: writing fails at every single call, and the store stays whole."""
 
-import ctypes
 import errno
 import json
 import os
@@ -8,6 +7,7 @@ import resource
 import shutil
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -21,7 +21,6 @@ from tagger.verification import load_model
 HERE = Path(__file__).parent
 GOLDEN = HERE / "golden" / "v1-format1"
 SIZE = sum(path.stat().st_size for path in GOLDEN.iterdir())
-PR_CAPBSET_DROP = 24
 
 
 def golden_files():
@@ -120,20 +119,14 @@ def test_a12_a_real_limit_on_the_size_of_files(run, store):
     assert (whole(store.root).current(), leftovers(store.root)) == ("v2", [])
 
 
-def give_up_powers():
-    """What root may do against permissions (CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH), the program to be run may not."""
-    libc = ctypes.CDLL(None)
-    for capability in (1, 2):
-        libc.prctl(PR_CAPBSET_DROP, capability, 0, 0, 0)
-
-
-def as_others(run, *arguments):
+@pytest.fixture
+def as_others(run, plain_user):
     """Run the command as somebody to whom permissions mean something."""
-    return run(*arguments, preexec_fn=give_up_powers if os.geteuid() == 0 else None)
+    return partial(run, preexec_fn=plain_user if os.geteuid() == 0 else None)
 
 
 @pytest.fixture
-def reachable(tmp_path):
+def reachable(tmp_path, plain_user):
     """A store that can be read and not written to."""
     root = tmp_path / "store"
     Store(root).publish(golden_files())
@@ -141,35 +134,35 @@ def reachable(tmp_path):
     os.utime(root / ".tmp-v2-00ff00ff", (0, 0))
     root.chmod(0o555)
     probe = [sys.executable, "-c", "import sys; open(sys.argv[1], 'x')", root / "probe"]
-    if not subprocess.run(probe, preexec_fn=give_up_powers, capture_output=True, check=False).returncode:
+    if not subprocess.run(probe, preexec_fn=plain_user, capture_output=True, check=False).returncode:
         root.chmod(0o755)
         pytest.skip("permissions mean nothing to this user")
     yield root
     root.chmod(0o755)
 
 
-def test_a13_a_store_that_is_read_only_is_found_out_before_training(run, reachable, tiny_corpus_path):
-    done = as_others(run, "train", tiny_corpus_path, "--output", reachable)
+def test_a13_a_store_that_is_read_only_is_found_out_before_training(as_others, reachable, tiny_corpus_path):
+    done = as_others("train", tiny_corpus_path, "--output", reachable)
     assert done.returncode == 6, done.stderr
     assert f"cannot write {reachable}: Permission denied" in done.stderr
     assert "event types" not in done.stderr
     assert Store(reachable).versions() == ["v1"]
 
 
-def test_a13_a_read_only_store_is_still_read(run, reachable):
-    done = as_others(run, "models", "verify", "--store", reachable)
+def test_a13_a_read_only_store_is_still_read(as_others, reachable):
+    done = as_others("models", "verify", "--store", reachable)
     assert (done.returncode, done.stdout) == (0, "v1: ok\n"), done.stderr
 
 
-def test_a13_an_unreadable_artifact_is_a_fault_of_the_environment(run, reachable):
+def test_a13_an_unreadable_artifact_is_a_fault_of_the_environment(as_others, reachable):
     (reachable / "v1" / "coef.npy").chmod(0)
-    done = as_others(run, "models", "verify", reachable / "v1")
+    done = as_others("models", "verify", reachable / "v1")
     assert done.returncode == 6
     assert f"cannot read {reachable / 'v1' / 'coef.npy'}: Permission denied" in done.stderr
 
 
-def test_a13_choosing_in_a_read_only_store_changes_nothing(run, reachable):
-    done = as_others(run, "models", "use", "v1", "--store", reachable)
+def test_a13_choosing_in_a_read_only_store_changes_nothing(as_others, reachable):
+    done = as_others("models", "use", "v1", "--store", reachable)
     assert (done.returncode, "Permission denied" in done.stderr) == (6, True)
     assert (reachable / "CURRENT").read_bytes() == b"v1\n"
 
@@ -231,8 +224,8 @@ def test_a16_leftovers_are_no_versions(run, store):
     assert store.publish(golden_files()) == "v3"
 
 
-def test_a16_leftovers_that_cannot_be_removed_are_a_fault_of_the_environment(run, reachable):
-    done = as_others(run, "models", "gc", "--store", reachable)
+def test_a16_leftovers_that_cannot_be_removed_are_a_fault_of_the_environment(as_others, reachable):
+    done = as_others("models", "gc", "--store", reachable)
     assert (done.returncode, "cannot remove" in done.stderr) == (6, True), done.stderr
 
 

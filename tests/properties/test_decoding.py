@@ -47,8 +47,7 @@ def test_any_bytes_under_a_named_encoding_give_text_or_the_one_error(data, encod
 
 @given(st.binary(max_size=20), st.text(st.characters(codec="ascii", exclude_characters="\0"), max_size=12))
 def test_any_name_of_an_encoding_gives_text_or_the_one_error(data, encoding):
-    if encoding.strip().lower() != "undefined":  # see unit/test_reading.py
-        check(data, encoding)
+    check(data, encoding)
 
 
 @given(CYRILLIC, st.sampled_from(CANDIDATES), st.binary(max_size=6), st.integers(0, 120))

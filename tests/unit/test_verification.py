@@ -102,11 +102,3 @@ def test_a_file_that_grew_is_refused_with_its_true_size(tmp_path):
     (tmp_path / "a").write_bytes(b"x" * 1000)
     with pytest.raises(IntegrityError, match="1000 bytes instead of 10"):
         verified_file(tmp_path / "a", {"bytes": 10, "sha256": "0" * 64})
-
-
-def test_a_manifest_of_before_the_self_test_is_read_and_needs_no_seal(folder):
-    manifest = manifest_of(folder)
-    del manifest["sha256"], manifest["files"]["selftest.json"]
-    (folder / "selftest.json").unlink()
-    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
-    assert load_model(folder, self_test=True).labels == ("award", "opening")
