@@ -1,30 +1,36 @@
 """Chunks: what stands between white space, «соглашение», say, remembered with the lemma ids of its tokens.
 
-A token never spans white space, so a text is the sequence of its chunks; splitting at white space and one dictionary access
-a chunk replace a regular expression and a look-up a token. A token is a chunk too, so that «завод,» finds what «завод» is.
+A token never spans white space, so a text is the sequence of its chunks. All chunks of a batch are cut, hashed and looked up
+at once; only those met for the first time become strings, and a token is a chunk too, so that «завод,» finds what «завод» is.
 """
 
 from array import array
-from collections.abc import Callable, Iterable, Mapping
-from itertools import chain, islice
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from itertools import chain, compress
 from threading import Lock
 
 import numpy as np
 
 from tagger.lemmas import lemma_of
+from tagger.table import ABSENT, Keys, Table, Values
 from tagger.tokens import TOKEN
 from tagger.vocabulary import Ints
 
-MEMORY = 100_000_000
-"""About as many bytes of chunks are remembered in a process, those of some 9,000 articles; then the later half is forgotten."""
-_ENTRY = 130
+MEMORY = 1_500_000
+"""So many chunks are remembered in a process, those of some 25,000 articles in 50 MB; then only tokens of known lemmas are."""
+
+_BASE = 0xD6E8FEB86659FD93
+_LENGTH = np.uint64(0xA0761D6478BD642F)
+_WHITE = np.array([chr(code).isspace() for code in range(0x3002)])
 
 
-class ChunkTable(dict[str, int]):
-    """Chunk → code, filled as chunks are met. Safe to use from several threads.
+class ChunkTable:
+    """The lemma ids of chunks, filled as chunks are met. Safe to use from several threads.
 
+    A chunk is known by a 64-bit hash of its characters: among a million of them two are confused with a probability of 1e-7.
     The code of a chunk of one token is the token's lemma id, −1 for unknown ones; any other code is −2 − the row of the
-    chunk in the table of those with no token or several.
+    chunk in the list of those with no token or several.
 
     Args:
         ids: lemma → id.
@@ -32,27 +38,70 @@ class ChunkTable(dict[str, int]):
     """
 
     def __init__(self, ids: Mapping[str, int], lemmatize: Callable[[str], str] = lemma_of) -> None:
-        super().__init__()
         self._lemma_ids, self._lemmatize = ids, lemmatize
         self._lock = Lock()
+        self._codes = Table()
         self._parts = array("i")
         self._stops = array("q", [0])
-        self._bytes = 0
 
-    def __missing__(self, chunk: str) -> int:
-        forms = TOKEN.findall(chunk)
-        if forms == [chunk]:
-            code = self._lemma_ids.get(self._lemmatize(chunk), -1)
-        elif len(forms) == 1:
-            code = self[forms[0]]
-        else:
-            code = self._add_row([self[form] for form in forms])
-        # Entered last, so that an interruption leaves nothing half known.
-        self[chunk] = code
-        self._bytes += 2 * len(chunk) + _ENTRY
-        return code
+    def __len__(self) -> int:
+        return len(self._codes)
 
-    def _add_row(self, ids: list[int]) -> int:
+    def lemma_ids(self, paragraphs: Sequence[str]) -> tuple[Ints, Ints]:
+        """The lemma id of every token, −1 for unknown ones, and where each paragraph starts.
+
+        Returns:
+            ids: shape (n_tokens,).
+            starts: shape (n_paragraphs + 1,).
+        """
+        text = "\n".join(paragraphs)
+        begins, stops, hashes = _chunks(text)
+        with self._lock:
+            if len(self._codes) > MEMORY:
+                self._forget()
+            codes = self._known(text, begins, stops, hashes).astype(np.int64)
+            parts, ends = np.array(self._parts, np.int64), np.array(self._stops, np.int64)
+        others = np.flatnonzero(codes < -1)
+        rows = -2 - codes[others]
+        count = np.ones(len(codes), np.int64)
+        count[others] = ends[rows + 1] - ends[rows]
+        starts = np.concatenate([[0], np.cumsum(count)])
+        ids = np.repeat(codes, count)
+        ids[_ranges(starts[others], count[others])] = parts[_ranges(ends[rows], count[others])]
+        places = np.cumsum([0, *(len(paragraph) + 1 for paragraph in paragraphs)])
+        return ids, starts[np.searchsorted(begins, places)]
+
+    def _known(self, text: str, begins: Ints, stops: Ints, hashes: Keys) -> Values:
+        """The codes of the chunks of ``text``; new ones are entered."""
+        codes = self._codes.find(hashes)
+        missing = np.flatnonzero(codes == ABSENT)
+        if len(missing):
+            _, first = np.unique(hashes[missing], return_index=True)
+            new = missing[np.sort(first)]
+            spans = zip(begins[new].tolist(), stops[new].tolist(), strict=True)
+            self._enter([text[begin:stop] for begin, stop in spans], hashes[new])
+            codes[missing] = self._codes.find(hashes[missing])
+        return codes
+
+    def _enter(self, chunks: list[str], hashes: Keys) -> None:
+        """Enter distinct chunks: first those that are tokens, then the others, whose tokens are chunks too.
+
+        Codes are entered when all is known, so that an interruption leaves nothing half done.
+        """
+        forms = [TOKEN.findall(chunk) for chunk in chunks]
+        token = np.array([found == [chunk] for found, chunk in zip(forms, chunks, strict=True)])
+        ids = [self._lemma_ids.get(self._lemmatize(chunk), -1) for chunk in compress(chunks, token)]
+        self._codes.add(hashes[token], np.array(ids, np.int32))
+        others = list(compress(forms, ~token))
+        if others:
+            parts = "\n".join(chain.from_iterable(others))
+            known = iter(self._known(parts, *_chunks(parts)).tolist())
+            codes = [self._code([next(known) for _ in found]) for found in others]
+            self._codes.add(hashes[~token], np.array(codes, np.int32))
+
+    def _code(self, ids: list[int]) -> int:
+        if len(ids) == 1:
+            return ids[0]
         # An interruption may have left parts without a stop.
         del self._parts[self._stops[-1] :]
         self._parts.extend(ids)
@@ -60,35 +109,39 @@ class ChunkTable(dict[str, int]):
         return -len(self._stops)
 
     def _forget(self) -> None:
-        """Forget the later half: by Zipf's law the words that are met often are met early."""
-        kept = {chunk: code for chunk, code in islice(self.items(), len(self) // 2) if code >= -1}
-        self.clear()
-        self.update(kept)
+        """Forget all chunks but the tokens of known lemmas, whose number is bounded."""
+        hashes, codes = self._codes.items()
+        known = codes >= 0
+        self._codes = Table()
+        self._codes.add(hashes[known], codes[known])
         self._parts, self._stops = array("i"), array("q", [0])
-        self._bytes = sum(map(len, kept)) * 2 + _ENTRY * len(kept)
 
-    def lemma_ids(self, paragraphs: Iterable[str]) -> tuple[Ints, Ints]:
-        """The lemma id of every token, −1 for unknown ones, and where each paragraph starts.
 
-        Returns:
-            ids: shape (n_tokens,).
-            starts: shape (n_paragraphs + 1,).
-        """
-        pieces = [paragraph.split() for paragraph in paragraphs]
-        ends = np.cumsum([0, *map(len, pieces)])
-        with self._lock:
-            if self._bytes > MEMORY:
-                self._forget()
-            codes = np.fromiter(map(self.__getitem__, chain.from_iterable(pieces)), np.int64, ends[-1])
-            parts, stops = np.array(self._parts, np.int64), np.array(self._stops, np.int64)
-        others = np.flatnonzero(codes < -1)
-        rows = -2 - codes[others]
-        count = np.ones(len(codes), np.int64)
-        count[others] = stops[rows + 1] - stops[rows]
-        starts = np.concatenate([[0], np.cumsum(count)])
-        ids = np.repeat(codes, count)
-        ids[_ranges(starts[others], count[others])] = parts[_ranges(stops[rows], count[others])]
-        return ids, starts[ends]
+def _chunks(text: str) -> tuple[Ints, Ints, Keys]:
+    """Where the chunks of ``text`` begin and stop, and their hashes. Shapes (n_chunks,).
+
+    The hash of a chunk is the polynomial of its characters (and of its length) modulo 2^64: a difference of two running
+    sums, brought to a common place by the inverse of the base [1]_.
+
+    .. [1] Karp, Rabin (1987), Efficient randomized pattern-matching algorithms.
+    """
+    letters = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    solid = ~_WHITE[np.minimum(letters, len(_WHITE) - 1)]
+    edges = np.flatnonzero(np.diff(solid, prepend=False, append=False))
+    begins, stops = edges[::2], edges[1::2]
+    powers, inverses = _powers(len(letters).bit_length())
+    sums = np.zeros(len(letters) + 1, np.uint64)
+    np.cumsum(letters * powers[: len(letters)], out=sums[1:])
+    hashes = (sums[stops] - sums[begins]) * inverses[begins] + (stops - begins).astype(np.uint64) * _LENGTH
+    return begins, stops, np.maximum(hashes, 1)
+
+
+@lru_cache(maxsize=2)
+def _powers(bits: int) -> tuple[Keys, Keys]:
+    """Powers of `_BASE` and of its inverse modulo 2^64, shapes (2^bits,)."""
+    bases = (_BASE, pow(_BASE, -1, 1 << 64))
+    powers = [np.cumprod(np.full(1 << bits, base, np.uint64)) for base in bases]
+    return powers[0], powers[1]
 
 
 def _ranges(starts: Ints, counts: Ints) -> Ints:

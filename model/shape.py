@@ -38,13 +38,14 @@ NAMES = (
 )
 """Names of the shape features, in the order of the columns of `shapes`."""
 
-_UPPER, _LOWER, _DIGIT, _QUOTE, _DASH, _STOP, _COLON, _COMMA, _SPACE, _BAR, _ASK, _SYMBOL = range(12)
+_UPPER, _LOWER, _DIGIT, _QUOTE, _DASH, _STOP, _COLON, _COMMA, _SPACE, _BAR, _ASK, _SYMBOL, _INVISIBLE = range(13)
+_KINDS = 13
 
 
 def _character_classes() -> np.ndarray:
-    classes = np.full(0x3000, _SYMBOL, np.uint8)
-    for code in range(len(classes)):
-        letter = chr(code)
+    classes = np.full(0x10000, _SYMBOL, np.uint8)
+    letters = "".join(map(chr, range(0x3000))) + "\ufeff"
+    for code, letter in enumerate(letters[:-1]):
         if letter.isalpha():
             classes[code] = _UPPER if letter.isupper() else _LOWER
         elif letter.isdigit():
@@ -52,8 +53,9 @@ def _character_classes() -> np.ndarray:
         elif letter.isspace():
             classes[code] = _SPACE
     groups = {_QUOTE: "«»„“”\"'", _DASH: "-–—−", _STOP: ".…", _ASK: "!?", _COLON: ":", _COMMA: ",;", _BAR: "|›→•·>/\\"}
-    for kind, letters in groups.items():
-        classes[[ord(letter) for letter in letters]] = kind
+    groups[_INVISIBLE] = "".join(INVISIBLE.findall(letters))
+    for kind, members in groups.items():
+        classes[[ord(letter) for letter in members]] = kind
     return classes
 
 
@@ -68,17 +70,20 @@ def shapes(paragraphs: Sequence[str], places: Ints, sizes: Ints) -> Floats:
         places: shape (n_paragraphs,), the paragraph's number in its article, from 0.
         sizes: shape (n_paragraphs,), how many paragraphs its article has.
     """
-    if INVISIBLE.search("".join(paragraphs)):
-        paragraphs = [INVISIBLE.sub("", paragraph) for paragraph in paragraphs]
     texts = [paragraph.strip() or " " for paragraph in paragraphs]
-    codes = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), np.uint32)
-    kinds = _CLASSES[np.minimum(codes, len(_CLASSES) - 1)]
+    kinds = _kinds(texts)
+    if (kinds == _INVISIBLE).any():
+        texts = [INVISIBLE.sub("", paragraph).strip() or " " for paragraph in paragraphs]
+        kinds = _kinds(texts)
     lengths = np.fromiter(map(len, texts), np.int64, len(texts))
-    stops = np.cumsum(lengths)
-    starts = stops - lengths
-    first, last = kinds[starts], kinds[stops - 1]
-    cells = np.repeat(np.arange(len(texts)) * 12, lengths) + kinds
-    count = np.bincount(cells, minlength=len(texts) * 12).reshape(-1, 12).T.astype(float)
+    bounds = np.concatenate([[0], np.cumsum(lengths)])
+    first, last = kinds[bounds[:-1]], kinds[bounds[1:] - 1]
+    # Most letters are in lower case; only the others are counted one by one.
+    others = np.flatnonzero(kinds != _LOWER)
+    paragraph = np.repeat(np.arange(len(texts)), np.diff(np.searchsorted(others, bounds)))
+    count = np.bincount(paragraph * _KINDS + kinds[others], minlength=len(texts) * _KINDS)
+    count = count.reshape(-1, _KINDS).T.astype(float)
+    count[_LOWER] = lengths - count.sum(axis=0)
     letters = np.maximum(count[_UPPER] + count[_LOWER], 1)
     words = count[_SPACE] + 1
     capitals = count[_UPPER] / letters
@@ -113,3 +118,9 @@ def shapes(paragraphs: Sequence[str], places: Ints, sizes: Ints) -> Floats:
         np.minimum(sizes, 30) / 30,
     ]
     return np.stack(columns, axis=1).astype(float)
+
+
+def _kinds(texts: Sequence[str]) -> np.ndarray:
+    """The kind of every character of all texts."""
+    codes = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), np.uint32)
+    return _CLASSES.take(codes, mode="clip")

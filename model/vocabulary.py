@@ -6,6 +6,8 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from tagger.table import Keys, Table
+
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
@@ -35,19 +37,22 @@ class Vocabulary:
         return {lemma: number for number, lemma in enumerate(self.lemmas)}
 
     @cached_property
-    def _pair_keys(self) -> Ints:
-        return self.pairs[:, 0] * len(self.lemmas) + self.pairs[:, 1]
+    def _pair_table(self) -> Table:
+        table = Table()
+        table.add(
+            self._pair_keys(self.pairs[:, 0], self.pairs[:, 1]), np.arange(len(self.lemmas), len(self), dtype=np.int32)
+        )
+        return table
+
+    def _pair_keys(self, first: Ints, second: Ints) -> Keys:
+        return (first * len(self.lemmas) + second + 1).astype(np.uint64)
 
     def pair_terms(self, first: Ints, second: Ints) -> Ints:
         """Terms of the pairs ``(first[i], second[i])``, −1 where a lemma or the pair is unknown. Shapes (n,)."""
         terms = np.full(len(first), -1, np.int64)
-        if not len(self.pairs):
-            return terms
         known = np.flatnonzero((first >= 0) & (second >= 0))
-        keys = first[known] * len(self.lemmas) + second[known]
-        place = np.minimum(np.searchsorted(self._pair_keys, keys), len(self._pair_keys) - 1)
-        hit = self._pair_keys[place] == keys
-        terms[known[hit]] = len(self.lemmas) + place[hit]
+        found = self._pair_table.find(self._pair_keys(first[known], second[known]))
+        terms[known] = np.maximum(found, -1)  # ABSENT is far below
         return terms
 
     def name(self, term: int) -> str:

@@ -42,8 +42,8 @@ def labelled():
 
 
 def plain_lemmas(text):
-    sklearn_script.memory.clear()
-    return sklearn_script.lemmas(text)
+    """Every word is parsed whenever it is met."""
+    return [sklearn_script.morph.parse(word)[0].normal_form for word in sklearn_script.WORD.findall(text.lower())]
 
 
 def pipeline(tokenizer):
