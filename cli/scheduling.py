@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterator
 from functools import cache
 from typing import Any, NamedTuple
+from uuid import uuid4
 
 import click
 
@@ -16,7 +17,7 @@ from tagger.artifact import model_digest
 from tagger.cli.exits import OK, SOME_FAILED
 from tagger.cli.inputs import Failure, predict_in_order
 from tagger.cli.json_lines import read_records
-from tagger.cli.rendering import record
+from tagger.cli.outputs.json_text import json_line
 from tagger.errors import EnvironmentFault
 from tagger.loading import artifact_folder, load
 from tagger.tagging import Tagger
@@ -26,6 +27,7 @@ BLOCK = 8_000_000
 """Bytes of JSON Lines that a task reads."""
 RETRIES = 5
 """How often a block is given out again after an error."""
+_UNFINISHED = ".unfinished-"
 
 
 class Block(NamedTuple):
@@ -60,7 +62,7 @@ def predict_scheduled(scheduler: str, inputs: tuple[str, ...], settings: Setting
         EnvironmentFault: the extra is not installed, or scheduler or inputs cannot be reached.
     """
     try:
-        from distributed import Client, as_completed
+        from distributed import Client, KilledWorker, as_completed
         from fsspec.core import url_to_fs
     except ImportError as error:
         raise EnvironmentFault(f"--scheduler needs {error.name}; pip install 'event-tagger[dask]'") from error
@@ -79,6 +81,12 @@ def predict_scheduled(scheduler: str, inputs: tuple[str, ...], settings: Setting
             numbers = range(len(blocks))
             tasks = client.map(_tag_block, blocks, numbers, settings=shared, pure=False, retries=RETRIES)
             failed = sum(task.result() for task in finished(tasks))
+        for path in files.glob(f"{folder}/{_UNFINISHED}*"):
+            files.rm(path)
+    except KilledWorker as error:
+        raise EnvironmentFault(
+            "workers were killed again and again, for lack of memory perhaps; give them more"
+        ) from error
     except OSError as error:
         raise EnvironmentFault(f"{scheduler}: {error}; is it running, can the inputs be read?") from error
     return SOME_FAILED if failed else OK
@@ -111,13 +119,13 @@ def _tag_block(block: Block, number: int, *, settings: Settings) -> int:
     records = read_records(io.BytesIO(_read(block)), f"{block.address}@{block.start}", settings.max_bytes)
     for answer in predict_in_order(tagger, records):
         failed += isinstance(answer, Failure)
-        lines.append(json.dumps(record(answer, settings.level, settings.explain), ensure_ascii=False) + "\n")
+        lines.append(json_line(answer, settings.level, settings.explain))
     files, folder = url_to_fs(settings.output)
-    # Written beside and moved, so that a worker killed in the middle leaves no half file under the name.
-    target = f"{folder}/part-{number:05}.jsonl"
-    temporary = f"{target}.unfinished"
+    # Written beside and moved, so that a worker killed in the middle leaves no half file under the name. The name beside
+    # is of this attempt alone: a worker that was given up may still be writing.
+    temporary = f"{folder}/{_UNFINISHED}{number:05}-{uuid4().hex}"
     files.pipe_file(temporary, "".join(lines).encode())
-    files.mv(temporary, target)
+    files.mv(temporary, f"{folder}/part-{number:05}.jsonl")
     return failed
 
 

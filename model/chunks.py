@@ -139,9 +139,8 @@ def _chunks(text: str) -> tuple[Ints, Ints, Keys]:
 @lru_cache(maxsize=2)
 def _powers(bits: int) -> tuple[Keys, Keys]:
     """Powers of `_BASE` and of its inverse modulo 2^64, shapes (2^bits,)."""
-    bases = (_BASE, pow(_BASE, -1, 1 << 64))
-    powers = [np.cumprod(np.full(1 << bits, base, np.uint64)) for base in bases]
-    return powers[0], powers[1]
+    powers, inverses = (np.full(1 << bits, base, np.uint64) for base in (_BASE, pow(_BASE, -1, 1 << 64)))
+    return np.cumprod(powers, dtype=np.uint64), np.cumprod(inverses, dtype=np.uint64)
 
 
 def _ranges(starts: Ints, counts: Ints) -> Ints:

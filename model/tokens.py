@@ -31,8 +31,9 @@ def spelling(form: str) -> str:
         return YEAR if _YEAR.fullmatch(form) else NUMBER
     text = form.lower()
     if not text.isascii():
-        # The stress mark goes first: NFC would bind it to a Latin look-alike (á), where it is no longer seen.
-        text = unicodedata.normalize("NFC", _REMOVED.sub("", text)).replace("ё", "е")
+        # Taken apart first, so that a stress composed into its letter (é, ѐ) is removed like one beside it.
+        text = _REMOVED.sub("", unicodedata.normalize("NFD", text))
+        text = unicodedata.normalize("NFC", text).replace("ё", "е")
         if _CYRILLIC.search(text):
             text = text.translate(_LOOK_ALIKES)
     return text

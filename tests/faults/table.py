@@ -1,13 +1,14 @@
 """Write ``tests/faults/README.md``: each row of the fault contract, its tests and how they ended.
 
-Run in an environment with the package installed: ``python tests/faults/table.py`` (``--slow`` runs the slow ones too).
+Run in an environment with the package installed: ``python tests/faults/table.py`` (some ten minutes, the slow tier included).
 """
 
 import re
 import subprocess
 import sys
 import tempfile
-from collections import Counter
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -29,6 +30,12 @@ What the program does when things go wrong, row by row of the fault contract. A 
 
 """
 
+SLOW = """## The slow tier
+
+`pytest -m slow` runs it, with the slow tests of the other folders.
+
+"""
+
 
 def rows_of(name: str) -> list[str]:
     """The rows that a test shows by its name: ``test_p05_…`` shows P5, ``test_a03_a04_…`` A3 and A4."""
@@ -42,41 +49,56 @@ def names_in_sources() -> set[str]:
     return {name for source in sources for name in re.findall(r"^def (test_\w+)", source, re.MULTILINE)}
 
 
-def run(options: list[str]) -> dict[str, Counter[str]]:
-    """Run the tests; gives for each function how many of its cases ended how."""
+@dataclass
+class Outcome:
+    """How the cases of one test function ended, their time, and the figures they recorded."""
+
+    ends: Counter[str] = field(default_factory=Counter)
+    seconds: float = 0
+    figures: list[str] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        return ", ".join(f"{count} {end}" for end, count in sorted(self.ends.items())) or "slow: not run here"
+
+
+def run(options: list[str]) -> dict[str, Outcome]:
+    """Run the tests; gives the outcome of each function."""
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
         subprocess.run([sys.executable, "-m", "pytest", "-q", str(HERE), f"--junitxml={report}", *options], check=False)
-        outcomes: dict[str, Counter[str]] = {}
+        outcomes: dict[str, Outcome] = defaultdict(Outcome)
         for case in ElementTree.parse(report).iter("testcase"):
             ends = {child.tag for child in case} & {"failure", "error", "skipped"}
-            name = case.get("name", "").partition("[")[0]
-            outcomes.setdefault(name, Counter())[ends.pop() if ends else "passed"] += 1
-    return outcomes
+            outcome = outcomes[case.get("name", "").partition("[")[0]]
+            outcome.ends[ends.pop() if ends else "passed"] += 1
+            outcome.seconds += float(case.get("time", "0"))
+            outcome.figures += [
+                item.get("value", "") for item in case.iter("property") if item.get("name") == "figures"
+            ]
+        return outcomes
 
 
-def table(outcomes: dict[str, Counter[str]]) -> str:
-    """The README: a table for each letter; tests that did not run are the slow ones."""
+def table(fast: dict[str, Outcome], slow: dict[str, Outcome]) -> str:
+    """The README: a table for each letter and one of the slow tier."""
     known = names_in_sources()
     parts = [HEAD]
     for letter, what in CASES.items():
         parts.append(f"## {letter}: {what}\n\n| row | test | outcome |\n|---|---|---|\n")
         for row in (row for row in ROWS if row[0] == letter):
             names = sorted(name for name in known if row in rows_of(name)) or [""]
-            parts += [f"| {row} | {_words(name)} | {_outcome(outcomes.get(name, Counter()))} |\n" for name in names]
+            parts += [f"| {row} | {_words(name)} | {fast.get(name) or slow.get(name, Outcome())} |\n" for name in names]
         parts.append("\n")
-    return "".join(parts).rstrip() + "\n"
+    parts.append(f"{SLOW}| test | outcome | time | figures |\n|---|---|---|---|\n")
+    for name, outcome in slow.items():
+        parts.append(f"| {_words(name)} | {outcome} | {outcome.seconds:.0f} s | {'; '.join(outcome.figures)} |\n")
+    return "".join(parts)
 
 
 def _words(name: str) -> str:
-    return _NAMED.sub("", name).replace("_", " ") or "**none**"
-
-
-def _outcome(counts: Counter[str]) -> str:
-    return ", ".join(f"{count} {end}" for end, count in sorted(counts.items())) or "slow: not run here"
+    return _NAMED.sub("", name).removeprefix("test_").replace("_", " ") or "**none**"
 
 
 if __name__ == "__main__":
     target = HERE / "README.md"
-    target.write_text(table(run([] if "--slow" in sys.argv else ["-m", "not slow"])), encoding="utf-8")
+    target.write_text(table(run(["-m", "not slow"]), run(["-m", "slow"])), encoding="utf-8")
     print(target)

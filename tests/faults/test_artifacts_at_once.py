@@ -48,10 +48,11 @@ def at_once(store, seconds, *tasks):
 
 
 @pytest.mark.parametrize("seconds", SECONDS)
-def test_a14_publishing_at_once_gives_every_process_numbers_of_its_own(store, seconds):
+def test_a14_publishing_at_once_gives_every_process_numbers_of_its_own(store, seconds, record_property):
     first, second, third = at_once(store, seconds, "publish", "publish", "publish")
     assert min(map(len, (first, second, third))) > 1
     published = [*first, *second, *third]
+    record_property("figures", f"{len(published)} versions published by 3 processes in {seconds} s")
     assert len(set(published)) == len(published)
     assert sorted(store.versions()) == sorted(["v1", *published])
     assert store.current() in (first[-1], second[-1], third[-1])
@@ -61,8 +62,11 @@ def test_a14_publishing_at_once_gives_every_process_numbers_of_its_own(store, se
 
 
 @pytest.mark.parametrize("seconds", SECONDS)
-def test_a15_readers_never_notice_publishing_and_deleting(store, seconds):
+def test_a15_readers_never_notice_publishing_and_deleting(store, seconds, record_property):
     replaced, *read = at_once(store, seconds, "replace", "read", "read")
+    record_property(
+        "figures", f"{len(replaced)} versions replaced, {sum(map(len, read))} read meanwhile in {seconds} s"
+    )
     assert len(replaced) > 1
     assert len(set(read[0]) | set(read[1])) > 1
     assert store.versions() == [replaced[-1]]

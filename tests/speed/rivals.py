@@ -18,7 +18,9 @@ from pathlib import Path
 for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[variable] = "1"
 
-import sklearn_script  # noqa: E402 - after the threads are limited
+import fasttext  # noqa: E402 - after the threads are limited
+import fasttext_script  # noqa: E402
+import sklearn_script  # noqa: E402
 from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: E402
 from sklearn.linear_model import LogisticRegression  # noqa: E402
 from sklearn.multiclass import OneVsRestClassifier  # noqa: E402
@@ -29,10 +31,6 @@ from tagger import load  # noqa: E402
 
 CORPUS = Path(str(files("tagger.seeds"))) / "given_faithful.jsonl"
 BATCH = 2_000
-
-
-def lines(text):
-    return [line.strip() for line in text.split("\n") if line.strip()]
 
 
 def labelled():
@@ -60,7 +58,7 @@ def pipeline(tokenizer):
         found = 0
         parts, articles = [], []
         for number, text in enumerate(texts):
-            new = lines(text)
+            new = fasttext_script.lines(text)
             parts += new
             articles += [number] * len(new)
             if len(parts) >= BATCH or number == len(texts) - 1:
@@ -76,23 +74,14 @@ def pipeline(tokenizer):
 
 
 def fasttext_rival():
-    import fasttext
-
-    texts, labels = labelled()
-    with tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8") as corpus:
-        for text, given in zip(texts, labels, strict=True):
-            corpus.write(
-                " ".join(f"__label__{label}" for label in given or ["none"]) + " " + text.replace("\n", " ") + "\n"
-            )
-        corpus.flush()
-        model = fasttext.train_supervised(corpus.name, loss="ova", wordNgrams=2, dim=50, epoch=25, thread=1, verbose=0)
+    with tempfile.TemporaryDirectory() as folder:
+        path = f"{folder}/model.bin"
+        fasttext_script.train([CORPUS], path)
+        model = fasttext.load_model(path)
 
     def tag(texts):
-        found = 0
-        for text in texts:
-            given = [model.f.predict(line + "\n", -1, 0.5, "strict") for line in lines(text)]
-            found += sum(map(len, given)) + len({label for row in given for _, label in row})
-        return found
+        given = [fasttext_script.labels(model, text) for text in texts]
+        return sum(sum(map(len, rows)) + len({label for row in rows for label in row}) for rows in given)
 
     return tag
 
@@ -111,12 +100,12 @@ def ours():
 def main(path, runs, slow):
     with Path(path).open(encoding="utf-8") as stream:
         texts = [json.loads(line)["text"] for line in stream]
-    rivals = {"tagger": (ours(), texts), "scikit-learn, memoised": (pipeline(sklearn_script.lemmas), texts)}
-    try:
-        rivals["fastText"] = (fasttext_rival(), texts)
-    except ImportError:
-        sys.stderr.write("fastText is not installed; pip install '.[bench]'\n")
-    rivals["scikit-learn, plain"] = (pipeline(plain_lemmas), texts[: int(slow)])
+    rivals = {
+        "tagger": (ours(), texts),
+        "fastText": (fasttext_rival(), texts),
+        "scikit-learn, memoised": (pipeline(sklearn_script.lemmas), texts),
+        "scikit-learn, plain": (pipeline(plain_lemmas), texts[: int(slow)]),
+    }
     result = {}
     for name, (_, given) in rivals.items():
         tokens = sum(len(text.split()) for text in given)

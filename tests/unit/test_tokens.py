@@ -93,9 +93,6 @@ def test_spelling_of_the_decomposed_form_is_that_of_the_form(form):
     assert spelling(unicodedata.normalize("NFD", form)) == spelling(form)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="spelling() removes stress marks before NFC only: a composed é, á, ѐ keeps its stress"
-)
 @pytest.mark.parametrize("form", ["соглаш\u00e9ние", "м\u00e1стер", "пр\u00f3грамма", "пр\u0450мия"])
 def test_a_stressed_letter_is_repaired_also_where_the_text_composed_it(form):
     plain = "".join(letter for letter in unicodedata.normalize("NFD", form) if not unicodedata.combining(letter))
