@@ -1,19 +1,21 @@
 """Inputs: files and standard input to articles; what cannot be read becomes a failure in its place."""
 
+import io
 import os
 import sys
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import click
 
 from tagger.article import Article
 from tagger.cli.printing import path_name
-from tagger.errors import EnvironmentFault, InputError
+from tagger.errors import EnvironmentFault
 from tagger.prediction import Prediction
-from tagger.reading import MAX_BYTES, decode
+from tagger.reading import MAX_BYTES
 from tagger.tagging import Tagger
 
 NO_MEMORY = "not enough memory for a text of this size; split it"
@@ -27,48 +29,50 @@ class Failure:
     message: str
 
 
-def check_paths(paths: Iterable[str]) -> None:
-    """Look at all inputs before any work is done.
+def find_files(paths: Iterable[str]) -> tuple[str, ...]:
+    """All files that ``paths`` mean (files, folders, patterns), looked at before any work is done.
 
     Raises:
-        click.UsageError: one is missing, a folder, closed, or standard input is named twice.
+        click.UsageError: one is missing, empty, closed, or standard input is named twice.
         EnvironmentFault: one may not be read.
     """
+    from tagger.cli.documents.walking import files_of
+
     paths = tuple(paths)
     if paths.count("-") > 1:
         raise click.UsageError("'-' can be given only once")
-    for path in paths:
-        if path == "-":
-            if sys.stdin is None:
-                raise click.UsageError("no input: standard input is closed")
-        elif not Path(path).exists():
-            raise click.UsageError(f"{path_name(path)}: no such file")
-        elif Path(path).is_dir():
-            name = path_name(path)
-            raise click.UsageError(f"{name}: is a folder; name the files in it, as in {name.rstrip('/')}/*.txt")
-        elif not os.access(path, os.R_OK):
-            raise EnvironmentFault(f"{path_name(path)}: may not be read; change its permissions or leave it out")
+    if "-" in paths and sys.stdin is None:
+        raise click.UsageError("no input: standard input is closed")
+    files = tuple(file for path in paths for file in (files_of(path) if path != "-" else (path,)))
+    for file in files:
+        if file != "-" and not Path(file).exists():
+            raise click.UsageError(f"{path_name(file)}: no such file")
+        if file != "-" and not os.access(file, os.R_OK):
+            raise EnvironmentFault(f"{path_name(file)}: may not be read; change its permissions or leave it out")
+    return files
 
 
-def read_inputs(paths: Iterable[str], encoding: str | None, max_bytes: int = MAX_BYTES) -> Iterator[Article | Failure]:
-    """Read texts in order; ``*.jsonl`` holds an article a line, ``-`` is standard input."""
-    from tagger.cli.json_lines import read_records
+def read_inputs(
+    paths: Iterable[str],
+    encoding: str | None,
+    max_bytes: int = MAX_BYTES,
+    open_file: Callable[[str], io.FileIO] = io.FileIO,
+) -> Iterator[Article | Failure]:
+    """Articles in order, out of documents of all kinds, which their contents tell; ``-`` is standard input."""
+    from tagger.cli.documents.detection import HEAD
+    from tagger.cli.documents.reader import Limits, read_document
 
     for path in paths:
         name = "-" if path == "-" else path_name(str(Path(path)))
         try:
-            if path.endswith(".jsonl"):
-                with Path(path).open("rb") as stream:
-                    yield from read_records(stream, name, max_bytes)
+            if path == "-":
+                stream = cast(io.BufferedReader, sys.stdin.buffer)
+                yield from read_document(stream, name, Limits(encoding, max_bytes))
             else:
-                decoded = decode(_bytes(path, max_bytes), encoding)
-                yield Article.from_text(decoded.text, name, decoded.warnings)
-        except InputError as error:
-            yield Failure(name, str(error))
+                with cast(io.BufferedReader, io.BufferedReader(open_file(path), HEAD)) as stream:
+                    yield from read_document(stream, name, Limits(encoding, max_bytes))
         except OSError as error:
             yield Failure(name, f"{error.strerror or error}; the rest was not read")
-        except MemoryError:
-            yield Failure(name, NO_MEMORY)
 
 
 def predict_in_order(
@@ -108,14 +112,3 @@ def _alone(tagger: Tagger, item: Article | Failure) -> Prediction | Failure:
         return tagger.predict(item)
     except MemoryError:
         return Failure(item.id, NO_MEMORY)
-
-
-def _bytes(path: str, max_bytes: int) -> bytes:
-    if path == "-":
-        data = sys.stdin.buffer.read(max_bytes + 1)
-    else:
-        with Path(path).open("rb") as stream:
-            data = stream.read(max_bytes + 1)
-    if len(data) > max_bytes:
-        raise InputError(f"over {max_bytes:,} bytes; split it or allow more with --max-bytes")
-    return data

@@ -5,6 +5,9 @@ from collections.abc import Iterator
 from typing import IO, Any
 
 from tagger.article import Article
+from tagger.cli.documents.headings import SOURCE_FIELDS, find_columns
+from tagger.cli.documents.metadata import metadata_of
+from tagger.cli.documents.wrapped import article_from_text
 from tagger.cli.inputs import Failure
 from tagger.cli.printing import printable
 from tagger.errors import InputError
@@ -12,9 +15,10 @@ from tagger.reading import clean
 
 
 def read_records(stream: IO[bytes], name: str, max_bytes: int) -> Iterator[Article | Failure]:
-    """Read ``{"id"?, "text"}`` and ``{"id"?, "paragraphs": [{"text"}, …]}`` in order; other fields are not looked at.
+    """Read ``{"id"?, "text"}`` and ``{"id"?, "paragraphs": [{"text"}, …]}`` in order.
 
-    Only LF ends a line: U+2028 and U+0085 stand inside texts. A bad record is a `Failure` that names file and line.
+    Title, date, source, outlet and address of a record go with the article; other fields are not looked at. Only LF ends
+    a line: U+2028 and U+0085 stand inside texts. A bad record is a `Failure` that names file and line.
 
     Args:
         stream: UTF-8, with or without BOM.
@@ -74,10 +78,10 @@ def _name(value: object, where: str) -> str:
 
 
 def _article(record: dict[str, Any], name: str) -> Article:
-    text, paragraphs = record.get("text"), record.get("paragraphs")
+    text, paragraphs, found = record.get("text"), record.get("paragraphs"), _metadata(record)
     if isinstance(text, str) and paragraphs is None:
         blank, warnings = _clean(text, "text")
-        return Article.from_text(blank, name, warnings)
+        return article_from_text(blank, name, warnings, found)
     if text is not None or not isinstance(paragraphs, list):
         raise InputError("needs a field 'text' (a text) or 'paragraphs' (a list of {\"text\"}), and not both")
     parts = [part.get("text") if isinstance(part, dict) else None for part in paragraphs]
@@ -86,7 +90,14 @@ def _article(record: dict[str, Any], name: str) -> Article:
             raise InputError(f'paragraphs[{number}]: must look like {{"text": "…"}}')
     joined = Article.from_paragraphs([str(part) for part in parts])
     blank, warnings = _clean(joined.text, "paragraphs")
-    return Article(blank, joined.spans, name, warnings)
+    return Article(blank, joined.spans, name, warnings, found)
+
+
+def _metadata(record: dict[str, Any]) -> dict[str, str]:
+    """The fields that say where an article comes from, where they are texts."""
+    names = list(record)
+    values = {field: record[names[place]] for field, place in find_columns(names).items() if field in SOURCE_FIELDS}
+    return metadata_of(**{field: value for field, value in values.items() if isinstance(value, str)})
 
 
 def _clean(text: str, field: str) -> tuple[str, tuple[str, ...]]:

@@ -1,7 +1,7 @@
 """Articles: a decoded text and the exact spans of its paragraphs."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -22,12 +22,15 @@ class Article:
         spans: the paragraphs in order, without the white space around them.
         id: what the caller calls it; empty if nothing.
         warnings: what reading it had to repair or guess.
+        metadata: what its source says of it, where known: ``title``, ``date``, ``outlet``, ``address``, the ``format`` of
+            the document that the text was taken out of; and the ``reading``, how paragraphs were found if not line by line.
     """
 
     text: str
     spans: tuple[Span, ...]
     id: str = ""
     warnings: tuple[str, ...] = field(default=())
+    metadata: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     @classmethod
     def from_text(cls, text: str, id: str = "", warnings: tuple[str, ...] = ()) -> "Article":

@@ -109,6 +109,7 @@ class Prediction:
         paragraphs: one entry for each paragraph; ``paragraphs.labels`` are the labels of each.
         model_version: the artifact that answered.
         known_share: share of the text's words that the model knows, 0 to 1.
+        chrome_share: share of the paragraphs' characters that stand in page chrome, 0 to 1.
     """
 
     article: Article
@@ -118,11 +119,12 @@ class Prediction:
     paragraphs: ParagraphPredictions
     model_version: str
     known_share: float = 1.0
+    chrome_share: float = 0.0
 
     @property
     def warnings(self) -> tuple[str, ...]:
         """What reading the text had to guess or repair, and reasons to doubt the answer, such as ``"not Russian: …"``."""
-        return self.article.warnings + doubts(self.article.text, self.known_share)
+        return self.article.warnings + doubts(self.article.text, self.known_share, self.chrome_share)
 
     def to_dict(self, *, level: str = "both", explain: bool = False) -> dict[str, Any]:
         """The prediction as JSON-able values, as described by ``tagger/schemas/prediction.schema.json``.
@@ -141,6 +143,8 @@ class Prediction:
         if level != "article":
             record["paragraphs"] = [self._paragraph(paragraph, explain) for paragraph in self.paragraphs]
         record["warnings"] = list(self.warnings)
+        if self.article.metadata:
+            record["metadata"] = dict(self.article.metadata)
         return record
 
     def _paragraph(self, paragraph: ParagraphPrediction, explain: bool) -> dict[str, Any]:
