@@ -4,23 +4,32 @@ from pathlib import Path
 
 import click
 
+from tagger.cli.converting import convert_, export_
+from tagger.cli.data_options import EVENT_TYPES
 from tagger.cli.exits import OK, TRAINING_DATA
-
-_CODEBOOK = click.option(
-    "--event-types",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="The codebook.  [default: event_types.toml in the folder of the data, else that of the seed corpus]",
-)
+from tagger.cli.labelling import audit_, split_
+from tagger.cli.printing import show
+from tagger.cli.queueing import curve_, queue_
 
 
 @click.group(short_help="Work on labelled articles.")
 def data() -> None:
-    """Work on labelled articles."""
+    """Work on labelled articles.
+
+    Examples:
+      tagger data check mine.jsonl
+      tagger data convert таблица.xlsx --output mine.jsonl
+      tagger data queue news.jsonl --count 100 > next.jsonl
+    """
 
 
-@data.command("check")
+for _command in (convert_, export_, audit_, split_, queue_, curve_):
+    data.add_command(_command)
+
+
+@data.command("check", short_help="Say what training would refuse or leave out.")
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="FILE|FOLDER…")
-@_CODEBOOK
+@EVENT_TYPES
 @click.option(
     "--against",
     type=click.Path(exists=True, path_type=Path),
@@ -29,9 +38,8 @@ def data() -> None:
 )
 @click.option("--min-articles", type=click.IntRange(min=2), help="Articles a label needs.  [default: 5]")
 def check_(files: tuple[Path, ...], event_types: Path | None, against: Path | None, min_articles: int | None) -> int:
-    r"""Say what training would refuse, leave out or keep together; exit with 5 if anything must be mended.
+    """Say what training would refuse, leave out or keep together; exit with 5 if anything must be mended.
 
-    \b
     Examples:
       tagger data check mine.jsonl
       tagger data check seeds/ --against dev.jsonl
@@ -44,18 +52,21 @@ def check_(files: tuple[Path, ...], event_types: Path | None, against: Path | No
     labels = [event_type.id for event_type in read_event_types(find_codebook(files, event_types))[1]]
     configuration = Configuration() if min_articles is None else Configuration(min_articles=min_articles)
     found = check(files, labels, configuration, against)
-    click.echo(check_table(found))
+    show(check_table(found))
     return OK if found.sound else TRAINING_DATA
 
 
-@data.command("agreement")
+@data.command("agreement", short_help="Tell how far two annotators agree.")
 @click.argument("first", type=click.Path(exists=True, path_type=Path))
 @click.argument("second", type=click.Path(exists=True, path_type=Path))
-@_CODEBOOK
+@EVENT_TYPES
 def agreement_(first: Path, second: Path, event_types: Path | None) -> int:
     """How far two annotators agree: Krippendorff's alpha and F1 of each label, of paragraphs and of articles.
 
     Articles are matched by their text; those that only one file has are left out.
+
+    Examples:
+      tagger data agreement anna.jsonl boris.jsonl
     """
     from tagger.cli.tables import agreement_table
     from tagger.training.agreement import agreement
@@ -64,5 +75,5 @@ def agreement_(first: Path, second: Path, event_types: Path | None) -> int:
 
     labels = [event_type.id for event_type in read_event_types(find_codebook([first, second], event_types))[1]]
     count, levels = agreement(read_corpus([first], labels), read_corpus([second], labels))
-    click.echo(agreement_table(count, levels))
+    show(agreement_table(count, levels))
     return OK

@@ -1,6 +1,6 @@
 """Texts given more than once: kept once if their labels agree, settled as the configuration says if not."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from tagger.errors import TrainingDataError
@@ -20,20 +20,17 @@ def repeated(corpus: Corpus) -> list[Copies]:
 
 
 def agree(copies: Copies) -> bool:
-    """Whether all of them have the same labels and the same boilerplate."""
-    return len({(article.labels, article.boilerplate) for article in copies}) == 1
+    """Whether they say the same of every paragraph, as far as they know it, and of the article as a whole."""
+    return not any(len(set(marks)) > 1 for _, marks in _marks(copies))
 
 
 def describe(copies: Copies) -> str:
-    """Where conflicting copies are and the first paragraph on which they differ, in one line."""
+    """Where conflicting copies are and the first thing on which they differ, in one line."""
     places = " = ".join(article.where for article in copies)
-    for number, (labels, chrome) in enumerate(zip(*_marks(copies), strict=True)):
-        if len(set(zip(labels, chrome, strict=True))) > 1:
-            given = (
-                "boilerplate" if flag else ", ".join(sorted(names)) or "none"
-                for names, flag in zip(labels, chrome, strict=True)
-            )
-            return f"{places}: paragraphs[{number}] is {' / '.join(given)}"
+    for name, marks in _marks(copies):
+        if len(set(marks)) > 1:
+            given = ("boilerplate" if chrome else ", ".join(sorted(labels)) or "none" for labels, chrome in marks)
+            return f"{places}: {name} is {' / '.join(given)}"
     return places
 
 
@@ -57,8 +54,8 @@ def settle(corpus: Corpus, conflicts: str) -> tuple[Corpus, list[str]]:
             f"--conflicts=union or --conflicts=drop:\n{shown}" + (f"\n… and {rest} more" if rest > 0 else "")
         )
     chosen: dict[str, LabelledArticle | None] = {article.digest: article for article in reversed(corpus.articles)}
-    for same in disagreeing:
-        chosen[same[0].digest] = _union(same) if conflicts == "union" else None
+    for same in copies:
+        chosen[same[0].digest] = _union(same) if conflicts == "union" or agree(same) else None
     kept = tuple(article for article in reversed(chosen.values()) if article is not None)
     return replace(corpus, articles=kept), _notes(copies, len(disagreeing), conflicts)
 
@@ -73,16 +70,32 @@ def _notes(copies: Sequence[Copies], disagreeing: int, conflicts: str) -> list[s
 
 
 def _union(copies: Copies) -> LabelledArticle:
-    """One article with all labels; a paragraph is boilerplate only where no copy denies it."""
-    labels, chrome = _marks(copies)
+    """One article with all that its copies know; a paragraph is boilerplate only where no copy denies it."""
+    paragraphs = range(len(copies[0].paragraphs))
+    knowing = [[copy for copy in copies if copy.known[number]] for number in paragraphs]
+    whole = [copy.article_labels for copy in copies if copy.article_labels is not None]
     return replace(
         copies[0],
-        labels=tuple(frozenset().union(*given) for given in labels),
-        boilerplate=tuple(all(flags) for flags in chrome),
+        labels=tuple(frozenset().union(*(copy.labels[number] for copy in copies)) for number in paragraphs),
+        boilerplate=tuple(
+            bool(knowing[number]) and all(copy.boilerplate[number] for copy in knowing[number]) for number in paragraphs
+        ),
+        known=tuple(map(bool, knowing)),
+        article_labels=frozenset().union(*whole) if whole else None,
+        unasked=frozenset.intersection(*(copy.unasked for copy in copies)),
     )
 
 
-def _marks(copies: Copies) -> tuple[list[tuple[frozenset[str], ...]], list[tuple[bool, ...]]]:
-    """Labels and boilerplate that the copies give to each paragraph."""
-    labels = list(zip(*(article.labels for article in copies), strict=True))
-    return labels, list(zip(*(article.boilerplate for article in copies), strict=True))
+def _marks(copies: Copies) -> Iterator[tuple[str, list[tuple[frozenset[str], bool]]]]:
+    """What copies say about each paragraph and about the article: its name, and labels and boilerplate of those who know.
+
+    Of event types that one of them was not labelled for, they cannot disagree.
+    """
+    unasked = frozenset().union(*(copy.unasked for copy in copies))
+    for number in range(len(copies[0].paragraphs)):
+        knowing = [copy for copy in copies if copy.known[number]]
+        yield (
+            f"paragraphs[{number}]",
+            [(copy.labels[number] - unasked, copy.boilerplate[number]) for copy in knowing],
+        )
+    yield "the article", [(copy.article_labels - unasked, False) for copy in copies if copy.article_labels is not None]

@@ -44,8 +44,29 @@ class Corpus:
 
     @property
     def article_gold(self) -> npt.NDArray[np.bool_]:
-        """Labels of the articles, shape (n_articles, n_labels): the union of their paragraphs' labels."""
-        rows = [[label in frozenset().union(*article.labels) for label in self.labels] for article in self.articles]
+        """Labels of the articles, shape (n_articles, n_labels); of those not known, the labels of the known paragraphs."""
+        rows = [[label in article.labels_somewhere for label in self.labels] for article in self.articles]
+        return np.array(rows, bool).reshape(len(rows), len(self.labels))
+
+    @property
+    def known(self) -> npt.NDArray[np.bool_]:
+        """Whether a person labelled the paragraph, shape (n_paragraphs,); `gold` and `boilerplate` mean nothing elsewhere."""
+        return np.array([flag for article in self.articles for flag in article.known], bool)
+
+    @property
+    def known_labels(self) -> npt.NDArray[np.bool_]:
+        """Whether a person looked for the label in the paragraph, shape (n_paragraphs, n_labels)."""
+        return self.known[:, None] & self._asked[self.groups]
+
+    @property
+    def article_known(self) -> npt.NDArray[np.bool_]:
+        """Whether it is known that the article does or does not carry the label, shape (n_articles, n_labels)."""
+        given = np.array([article.article_labels is not None for article in self.articles], bool)
+        return given[:, None] & self._asked
+
+    @property
+    def _asked(self) -> npt.NDArray[np.bool_]:
+        rows = [[label not in article.unasked for label in self.labels] for article in self.articles]
         return np.array(rows, bool).reshape(len(rows), len(self.labels))
 
     @property

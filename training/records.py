@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
 from tagger.article import Article
 
@@ -33,6 +33,11 @@ class LabelledArticle:
         labels: the labels of each paragraph.
         boilerplate: whether each paragraph is page chrome.
         where: file and line it was read from.
+        known: whether a person labelled each paragraph; where not, its labels and boilerplate mean nothing. All are
+            known if nothing is given.
+        article_labels: the labels of the whole article: given, or those of its paragraphs together if all are known;
+            None is unknown.
+        unasked: event types that nobody looked for in it: that it does not carry them says nothing.
     """
 
     id: str
@@ -41,11 +46,25 @@ class LabelledArticle:
     labels: tuple[frozenset[str], ...]
     boilerplate: tuple[bool, ...]
     where: str
+    known: tuple[bool, ...] = ()
+    article_labels: frozenset[str] | None = None
+    unasked: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        if not self.known:
+            object.__setattr__(self, "known", (True,) * len(self.paragraphs))
+        if self.article_labels is None and all(self.known):
+            object.__setattr__(self, "article_labels", frozenset().union(*self.labels))
 
     @property
     def article(self) -> Article:
         """The article as prediction sees it."""
         return Article.from_paragraphs(list(self.paragraphs), self.id)
+
+    @property
+    def labels_somewhere(self) -> frozenset[str]:
+        """The labels of the article as far as they are known."""
+        return frozenset().union(self.article_labels or (), *self.labels)
 
     @property
     def digest(self) -> str:
@@ -55,8 +74,19 @@ class LabelledArticle:
         return sha256("\n".join(flat).encode("utf-8", "surrogatepass")).hexdigest()
 
 
+class _Part(NamedTuple):
+    """A paragraph; ``labels`` are None where nobody has given any."""
+
+    text: str
+    labels: frozenset[str] | None = None
+    boilerplate: bool = False
+
+
 def parse_record(line: bytes, labels: Sequence[str], where: str) -> LabelledArticle:
     """The labelled article in a line.
+
+    ``labels: []`` means looked at and empty, no ``labels`` means unlabelled: ``{"paragraphs": [{"text", "labels"?,
+    "boilerplate"?}, …], "labels"?}``, or ``{"text", "labels"}`` for an article labelled only as a whole.
 
     Args:
         line: a JSON object in UTF-8.
@@ -69,14 +99,34 @@ def parse_record(line: bytes, labels: Sequence[str], where: str) -> LabelledArti
     record = _json(line)
     if not isinstance(record, dict):
         raise BadLineError("not a JSON object")
+    given = _labels(record["labels"], "labels", labels) if "labels" in record else None
+    parts = _paragraphs(record, labels)
+    texts = tuple(part.text for part in parts)
+    known = tuple(part.labels is not None for part in parts)
+    if given is None and not any(known):
+        raise BadLineError(
+            "unlabelled: neither the article nor a paragraph has a field 'labels'; label it or leave it out"
+        )
+    if len(parts) == 1:
+        parts, known = [parts[0]._replace(labels=given if parts[0].labels is None else parts[0].labels)], (True,)
+    found = tuple(part.labels or frozenset() for part in parts)
+    if given is not None:
+        _check_article_labels(given, found, whole=all(known))
+    name, source = str(record.get("id") or where), str(record.get("source") or "")
+    return LabelledArticle(name, source, texts, found, tuple(part.boilerplate for part in parts), where, known, given)
+
+
+def _paragraphs(record: dict[str, Any], labels: Sequence[str]) -> list[_Part]:
+    """Those of an article given as paragraphs, or as a text that is cut as prediction cuts it."""
+    if "text" in record:
+        text = record["text"]
+        if "paragraphs" in record or not isinstance(text, str) or not text.strip():
+            raise BadLineError("field 'text' must be a non-empty text, without a field 'paragraphs' beside it")
+        return [_Part(_checked(part, "text")) for part in Article.from_text(text).paragraphs]
     paragraphs = record.get("paragraphs")
     if not isinstance(paragraphs, list) or not paragraphs:
         raise BadLineError("field 'paragraphs' must be a list with at least one paragraph")
-    parts = [_paragraph(value, f"paragraphs[{number}]", labels) for number, value in enumerate(paragraphs)]
-    texts, given, chrome = zip(*parts, strict=True)
-    if "labels" in record:
-        _check_article_labels(_labels(record["labels"], "labels", labels), given)
-    return LabelledArticle(str(record.get("id") or where), str(record.get("source") or ""), texts, given, chrome, where)
+    return [_paragraph(value, f"paragraphs[{number}]", labels) for number, value in enumerate(paragraphs)]
 
 
 def _json(line: bytes) -> Any:
@@ -91,20 +141,24 @@ def _json(line: bytes) -> Any:
         raise BadLineError("nested too deeply") from error
 
 
-def _paragraph(value: object, field: str, labels: Sequence[str]) -> tuple[str, frozenset[str], bool]:
+def _paragraph(value: object, field: str, labels: Sequence[str]) -> _Part:
     if not isinstance(value, dict):
         raise BadLineError(f"{field}: not a JSON object")
     text, chrome = value.get("text"), value.get("boilerplate", False)
     if not isinstance(text, str) or not text.strip():
         raise BadLineError(f"{field}.text: must be a non-empty text")
-    if not text.isprintable() and any("\ud800" <= character <= "\udfff" for character in text):
-        raise BadLineError(f"{field}.text: holds a lone surrogate")
-    given = _labels(value.get("labels"), f"{field}.labels", labels)
+    given = _labels(value["labels"], f"{field}.labels", labels) if "labels" in value else None
     if not isinstance(chrome, bool):
         raise BadLineError(f"{field}.boilerplate: must be true or false")
     if chrome and given:
         raise BadLineError(f"{field}: boilerplate carries no event type, but labels are {sorted(given)}")
-    return text, given, chrome
+    return _Part(_checked(text, f"{field}.text"), frozenset() if chrome else given, chrome)
+
+
+def _checked(text: str, field: str) -> str:
+    if not text.isprintable() and any("\ud800" <= character <= "\udfff" for character in text):
+        raise BadLineError(f"{field}: holds a lone surrogate")
+    return text
 
 
 def _labels(value: object, field: str, labels: Sequence[str]) -> frozenset[str]:
@@ -120,11 +174,12 @@ def _labels(value: object, field: str, labels: Sequence[str]) -> frozenset[str]:
     return frozenset(value)
 
 
-def _check_article_labels(given: frozenset[str], paragraphs: Sequence[frozenset[str]]) -> None:
+def _check_article_labels(given: frozenset[str], paragraphs: Sequence[frozenset[str]], *, whole: bool) -> None:
+    """Labels of an article must be those of its paragraphs, of which some are unknown unless ``whole``."""
     for number, labels in enumerate(paragraphs):
         for label in sorted(labels - given):
             raise BadLineError(f"paragraphs[{number}].labels: {label!r} is not among the article's labels")
-    for label in sorted(given - frozenset().union(*paragraphs)):
+    for label in sorted(given - frozenset().union(*paragraphs)) if whole else ():
         raise BadLineError(f"labels: {label!r} is on no paragraph; label the paragraphs that report it")
 
 

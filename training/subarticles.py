@@ -22,7 +22,9 @@ def with_sub_articles(corpus: Corpus) -> tuple[Corpus, Ints]:
     cuts = [
         (
             replace(
-                article, **{name: getattr(article, name)[part] for name in ("paragraphs", "labels", "boilerplate")}
+                article,
+                article_labels=None,  # what the whole reports, a part need not
+                **{name: getattr(article, name)[part] for name in ("paragraphs", "labels", "boilerplate", "known")},
             ),
             number,
         )

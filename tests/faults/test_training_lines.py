@@ -70,7 +70,7 @@ def test_t02_line_and_field_are_named(refused, lines):
         b"{}": "field 'paragraphs'",
         b'{"paragraphs": [{"labels": []}]}': "paragraphs[0].text",
         b'{"paragraphs": [{"text": "a", "labels": "award"}]}': "paragraphs[0].labels: must be a list",
-        b'{"paragraphs": [{"text": "a"}]}': "paragraphs[0].labels: must be a list",
+        b'{"paragraphs": [{"text": "a"}]}': "unlabelled: neither the article nor a paragraph has a field 'labels'",
         b'{"labels": "award", "paragraphs": [{"text": "a", "labels": ["award"]}]}': "labels: must be a list",
     }
     assert_each_is_refused(refused(*lines, *bad), bad.values())

@@ -1,5 +1,7 @@
 """Texts given more than once: kept once, and never silently with the wrong labels."""
 
+from dataclasses import replace
+
 import pytest
 
 from tagger.errors import TrainingDataError
@@ -75,3 +77,35 @@ def test_a_text_with_line_ends_and_the_same_text_cut_there_are_two_texts_or_one_
     cut = LabelledArticle("b", "", ("раз", "два"), (frozenset(), frozenset()), (False, False), "b")
     settled, _ = settle(corpus(whole, cut), "union")
     assert len(settled) == 2
+
+
+def whole(where, labels, like):
+    """A copy of an article that is labelled as a whole."""
+    size = len(like.paragraphs)
+    nothing = (frozenset(),) * size
+    return replace(
+        like, where=where, labels=nothing, boilerplate=(False,) * size, known=(False,) * size, article_labels=labels
+    )
+
+
+def test_a_copy_labelled_as_a_whole_agrees_if_its_labels_are_the_same_and_the_labelled_paragraphs_stay():
+    first = SAME[0]
+    copy = whole("b", frozenset({"award"}), first)
+    assert agree((copy, first))
+    settled, _ = settle(corpus(copy, first), "refuse")
+    assert len(settled) == 1
+    assert settled.articles[0].labels == first.labels
+    assert settled.known.all()
+    assert not agree((whole("b", frozenset({"opening"}), first), first))
+    with pytest.raises(TrainingDataError, match="b = a:1: the article is opening / award"):
+        settle(corpus(whole("b", frozenset({"opening"}), first), first), "refuse")
+
+
+def test_copies_do_not_disagree_on_what_one_was_not_labelled_for():
+    other = replace(article("b", ["opening"], []), unasked=frozenset({"award"}))
+    assert not agree((SAME[0], other))
+    silent = replace(article("b", [], []), unasked=frozenset({"award"}))
+    assert agree((SAME[0], silent))
+    settled, _ = settle(corpus(silent, SAME[0]), "refuse")
+    assert settled.articles[0].labels == SAME[0].labels
+    assert settled.articles[0].unasked == frozenset()

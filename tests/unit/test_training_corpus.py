@@ -132,7 +132,7 @@ def test_the_article_is_what_prediction_sees(two):
         (record(part(" \n")), "paragraphs[0].text: must be a non-empty text"),
         (record(part(5)), "paragraphs[0].text: must be a non-empty text"),
         (b'{"paragraphs": [{"text": "\\ud800", "labels": []}]}', "paragraphs[0].text: holds a lone surrogate"),
-        (record({"text": "Да"}), 'paragraphs[0].labels: must be a list of labels, as in ["award"]'),
+        (record({"text": "Да"}), "unlabelled: neither the article nor a paragraph has a field 'labels'"),
         (record({"text": "Да", "labels": "award"}), "paragraphs[0].labels: must be a list"),
         (record({"text": "Да", "labels": [1]}), "paragraphs[0].labels: must be a list"),
         (record(part(labels=["Award"])), "unknown label 'Award'; did you mean 'award'?"),

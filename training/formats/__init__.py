@@ -1,0 +1,1 @@
+"""Formats of labelling tools and tables, in and out."""
