@@ -16,18 +16,19 @@ TRUSTED = 0.994
 right altogether."""
 
 
-def learn_decision(scores: Floats, gold: Flags, decimals: int = 4) -> Decision:
+def learn_decision(scores: Floats, gold: Flags, known: Flags, decimals: int = 4) -> Decision:
     """Calibration, best-F1 threshold and review band of each column.
 
     Args:
         scores: shape (n, n_labels), out-of-fold.
         gold: shape (n, n_labels).
+        known: shape (n, n_labels); elsewhere ``gold`` does not count.
         decimals: rounding of all numbers, so that they do not depend on the machine.
 
     Raises:
         TrainingDataError: a label is on all or on none of the rows, or its calibration does not converge.
     """
-    columns = [_column(scores[:, label], gold[:, label]) for label in range(scores.shape[1])]
+    columns = [_column(scores[rows, label], gold[rows, label]) for label, rows in enumerate(known.T)]
     return Decision(*np.round(np.array(columns).T, decimals))
 
 
@@ -55,7 +56,7 @@ def _column(scores: Floats, gold: Flags) -> tuple[float, float, float, float, fl
         except ConvergenceWarning as error:
             raise TrainingDataError("the calibration of a label did not converge; lower inverse_penalty") from error
     slope, offset = float(fit.coef_[0, 0]), float(fit.intercept_[0])
-    probabilities = 1 / (1 + np.exp(-(slope * scores + offset)))
+    probabilities = 1 / (1 + np.exp(-np.clip(slope * scores + offset, -500, 500)))
     threshold = best_threshold(probabilities, gold)
     low, high = review_band(probabilities, gold, threshold)
     return slope, offset, threshold, low, high

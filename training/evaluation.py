@@ -38,6 +38,14 @@ class Row:
     average_precision: float
     calibration_error: float
 
+    def to_dict(self) -> dict[str, Any]:
+        """JSON-able values, rounded; None where a figure does not exist."""
+        values = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        return {
+            name: None if value != value else round(value, 4) if isinstance(value, float) else value
+            for name, value in values.items()
+        } | {"f1_interval": [round(bound, 4) for bound in self.f1_interval]}
+
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
@@ -71,39 +79,51 @@ class Evaluation:
             "paragraphs": self.n_paragraphs,
             "reviewed": round(self.reviewed, 4),
             "right_outside_review": round(self.right_outside_review, 4),
-            "paragraph": [_row_dict(row) for row in self.paragraph],
-            "article": [_row_dict(row) for row in self.article],
-            "boilerplate": _row_dict(self.boilerplate),
+            "paragraph": [row.to_dict() for row in self.paragraph],
+            "article": [row.to_dict() for row in self.article],
+            "boilerplate": self.boilerplate.to_dict(),
         }
 
 
 def evaluate(model: Model, corpus: Corpus) -> Evaluation:
     """Tag the corpus and compare with its gold labels."""
-    articles = [article.article for article in corpus.articles]
-    return evaluate_verdicts(decide(score(articles, model).scores, model), corpus)
+    return evaluate_verdicts(verdicts_on(corpus, model), corpus)
+
+
+def verdicts_on(corpus: Corpus, model: Model) -> Verdicts:
+    """What the model decides about the articles of the corpus."""
+    return decide(score([article.article for article in corpus.articles], model).scores, model)
 
 
 def evaluate_verdicts(verdicts: Verdicts, corpus: Corpus) -> Evaluation:
-    """Compare ready verdicts with the gold labels of the same articles."""
+    """Compare ready verdicts with the gold labels of the same articles, where these are known."""
     n_articles, groups = len(corpus), corpus.groups
+    known, paragraphs = corpus.known_labels, corpus.known
     weights = bootstrap_weights(n_articles, SAMPLES, 0)
     each = np.arange(n_articles)
-    certain = ~verdicts.review.any(axis=1)
-    right = (verdicts.labels == corpus.gold).all(axis=1)
+    certain: Flags = np.logical_not(verdicts.review[paragraphs].any(axis=1))
+    right = ((verdicts.labels == corpus.gold) | ~known)[paragraphs].all(axis=1)
     return Evaluation(
         n_articles,
-        len(groups),
-        float(1 - certain.mean()),
+        int(paragraphs.sum()),
+        float(1 - certain.mean()) if len(certain) else 0.0,
         float(right[certain].mean()) if certain.any() else 1.0,
-        _rows(corpus.labels, verdicts.labels, verdicts.probabilities, corpus.gold, groups, weights),
+        _rows(corpus.labels, verdicts.labels, verdicts.probabilities, corpus.gold, known, groups, weights),
         _rows(
-            corpus.labels, verdicts.article_labels, verdicts.article_probabilities, corpus.article_gold, each, weights
+            corpus.labels,
+            verdicts.article_labels,
+            verdicts.article_probabilities,
+            corpus.article_gold,
+            corpus.article_known,
+            each,
+            weights,
         ),
         _rows(
             ("boilerplate",),
             verdicts.boilerplate[:, None],
             verdicts.boilerplate_probabilities[:, None],
             corpus.boilerplate[:, None],
+            paragraphs[:, None],
             groups,
             weights,
         )[0],
@@ -111,13 +131,20 @@ def evaluate_verdicts(verdicts: Verdicts, corpus: Corpus) -> Evaluation:
 
 
 def _rows(
-    labels: tuple[str, ...], given: Flags, probabilities: Floats, gold: Flags, articles: Ints, weights: Ints
+    labels: tuple[str, ...],
+    given: Flags,
+    probabilities: Floats,
+    gold: Flags,
+    known: Flags,
+    articles: Ints,
+    weights: Ints,
 ) -> tuple[Row, ...]:
-    counts = Counts.by_article(given, gold, articles, weights.shape[1])
+    counts = Counts.by_article(given & known, gold & known, articles, weights.shape[1])
     occurs = counts.present.sum(axis=0) > 0
     samples = f1(*counts.sums(weights))
     rows = []
     for column, label in enumerate(labels):
+        chances, carried = probabilities[known[:, column], column], gold[known[:, column], column]
         hits, called, present = (int(total[:, column].sum()) for total in (counts.hits, counts.given, counts.present))
         rows.append(
             Row(
@@ -127,8 +154,8 @@ def _rows(
                 hits / present if present else 0.0,
                 float(f1(hits, called, present)),
                 interval(samples[:, column]),
-                average_precision(probabilities[:, column], gold[:, column]),
-                calibration_error(probabilities[:, column], gold[:, column]),
+                average_precision(chances, carried),
+                calibration_error(chances, carried),
             )
         )
     return (*rows, _macro(rows, samples, occurs), _micro(rows, counts, weights))
@@ -167,11 +194,3 @@ def _micro(rows: list[Row], counts: Counts, weights: Ints) -> Row:
         float(np.nanmean([row.average_precision for row in rows])) if present else float("nan"),
         float(np.mean([row.calibration_error for row in rows])),
     )
-
-
-def _row_dict(row: Row) -> dict[str, Any]:
-    values = {name: getattr(row, name) for name in Row.__dataclass_fields__}
-    return {
-        name: None if value != value else round(value, 4) if isinstance(value, float) else value
-        for name, value in values.items()
-    } | {"f1_interval": [round(bound, 4) for bound in row.f1_interval]}

@@ -7,6 +7,7 @@ import numpy as np
 
 from tagger.codebook import EventType
 from tagger.context import Context
+from tagger.decision import Decision
 from tagger.errors import TrainingDataError
 from tagger.features import tfidf_rows
 from tagger.lemmas import lemma_of
@@ -20,14 +21,20 @@ from tagger.training.configuration import Configuration
 from tagger.training.corpus import Corpus
 from tagger.training.design import Design
 from tagger.training.duplicates import groups as near_duplicates
+from tagger.training.locating import is_open, located, presumed
 from tagger.training.regression import Columns, fit_joint, fit_words
 from tagger.training.subarticles import with_sub_articles
 from tagger.training.support import BOILERPLATE, check_folds
+from tagger.training.targets import learn_targets
 from tagger.training.vocabulary import learn_vocabulary
-from tagger.vocabulary import Floats, Vocabulary
+from tagger.verdict import decide
+from tagger.vocabulary import Floats, Ints, Vocabulary
 
 DECIMALS = 4
 """Weights are rounded to this: far below their uncertainty, far above what two machines' arithmetic differs by."""
+
+NEVER = 10.0
+"""Minus this is the score for page chrome where nobody has marked any."""
 
 Progress = Callable[[str], None]
 """Told the name of each step as it begins."""
@@ -49,6 +56,19 @@ class Fit:
 def fit(corpus: Corpus, event_types: tuple[EventType, ...], configuration: Configuration, progress: Progress) -> Fit:
     """Train on the whole corpus, in its order; see `Corpus.ordered`.
 
+    With articles labelled only as a whole, or not for all event types, it is done twice: the first training's out-of-fold
+    verdicts settle what they left open; see `located`.
+    """
+    if any(map(is_open, corpus.articles)):
+        progress("open labels")
+        first = _fit(presumed(corpus), event_types, configuration, lambda _: None)
+        corpus = located(corpus, decide(first.scores, first.model))
+    return _fit(corpus, event_types, configuration, progress)
+
+
+def _fit(corpus: Corpus, event_types: tuple[EventType, ...], configuration: Configuration, progress: Progress) -> Fit:
+    """Train once.
+
     Sub-articles are trained on with the articles they were cut from; scores are calibrated on whole articles only.
     """
     progress("lemmas")
@@ -59,36 +79,52 @@ def fit(corpus: Corpus, event_types: tuple[EventType, ...], configuration: Confi
     whole = len(corpus.groups)
 
     progress("boilerplate")
-    matrix = design.matrix(np.arange(len(fold_of)), configuration.block_scales, configuration.shape)
-    check_folds((BOILERPLATE,), everything.boilerplate[:, None], fold_of)
-    chrome, chrome_scores = fit_words(matrix, everything.boilerplate[:, None], fold_of, configuration)
-    boilerplate = learn_decision(chrome_scores[:whole], corpus.boilerplate[:, None])
+    chrome, chrome_scores, boilerplate = _fit_boilerplate(design, everything, whole, fold_of, configuration)
     body = np.flatnonzero(~boilerplate.given(chrome_scores)[:, 0])
 
     progress("event types")
-    gold, groups = everything.gold[body], everything.groups[body]
+    targets = learn_targets(corpus, everything, parents, configuration.min_articles).of(body)
     matrix = design.matrix(body, configuration.block_scales, configuration.shape)
-    check_folds(corpus.labels, gold, fold_of[body])
-    events, first = fit_words(matrix, gold, fold_of[body], configuration)
+    check_folds(corpus.labels, targets.gold, targets.known, fold_of[body])
+    events, first = fit_words(matrix, targets.gold, targets.known, fold_of[body], configuration)
 
     progress("joint decision")
-    joint, joint_scores = fit_joint(score_views(first, Context(groups)), gold, fold_of[body], configuration)
+    views = score_views(first, Context(everything.groups[body]))
+    joint, joint_scores = fit_joint(views, targets.gold, targets.known, fold_of[body], configuration)
 
     progress("calibration")
     n_body = int(np.searchsorted(body, whole))
-    known = design.rows.filled[:whole] > 0
-    scores = Scores(len(corpus), corpus.groups, known, chrome_scores[:whole, 0], body[:n_body], joint_scores[:n_body])
+    filled = design.rows.filled[:whole] > 0
+    scores = Scores(len(corpus), corpus.groups, filled, chrome_scores[:whole, 0], body[:n_body], joint_scores[:n_body])
     articles = _article_scores(scores)
-    seen = np.isfinite(articles).all(axis=1)
+    scored = np.isfinite(articles).all(axis=1)
     model = Model(
         event_types=event_types,
         vocabulary=vocabulary,
         weights=_weights(chrome, events, joint, len(vocabulary), configuration),
         boilerplate=boilerplate,
-        paragraph=learn_decision(scores.joint, gold[:n_body]),
-        article=learn_decision(articles[seen], corpus.article_gold[seen]),
+        paragraph=learn_decision(scores.joint, targets.gold[:n_body], targets.judged[:n_body]),
+        article=learn_decision(articles[scored], corpus.article_gold[scored], corpus.article_known[scored]),
     )
     return Fit(model, scores)
+
+
+def _fit_boilerplate(
+    design: Design, corpus: Corpus, whole: int, fold_of: Ints, configuration: Configuration
+) -> tuple[Columns, Floats, Decision]:
+    """The model of page chrome, its out-of-fold scores, shape (n_paragraphs, 1), and its decision on the first ``whole``.
+
+    Where no paragraph is marked as page chrome, none will be taken for it.
+    """
+    gold, known = corpus.boilerplate[:, None], corpus.known[:, None]
+    if not gold.any():
+        n_features = len(BLOCKS) * design.n_terms + design.shapes.shape[1]
+        nothing = Columns(np.zeros((n_features, 1)), np.full(1, -NEVER))
+        return nothing, np.full((len(gold), 1), -NEVER), Decision(*np.array([[1.0], [0.0], [0.5], [0.5], [0.5]]))
+    matrix = design.matrix(np.arange(len(fold_of)), configuration.block_scales, configuration.shape)
+    check_folds((BOILERPLATE,), gold, known, fold_of)
+    columns, scores = fit_words(matrix, gold, known, fold_of, configuration)
+    return columns, scores, learn_decision(scores[:whole], gold[:whole], known[:whole])
 
 
 def _features(corpus: Corpus, whole: int, configuration: Configuration) -> tuple[Vocabulary, Design]:

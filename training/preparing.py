@@ -12,6 +12,8 @@ from tagger.training.configuration import Configuration
 from tagger.training.conflicts import settle
 from tagger.training.corpus import Corpus, read_corpus
 from tagger.training.duplicates import groups
+from tagger.training.locating import presumed
+from tagger.training.records import LabelledArticle
 from tagger.training.support import faults, supports, too_few
 
 CODEBOOK = "event_types.toml"
@@ -35,7 +37,12 @@ class Prepared:
 
 
 def prepare(
-    data: Iterable[Path], codebook: Path | None, configuration: Configuration, *, strict: bool = False
+    data: Iterable[Path],
+    codebook: Path | None,
+    configuration: Configuration,
+    *,
+    strict: bool = False,
+    with_seeds: bool = False,
 ) -> Prepared:
     """Read labelled data and check it.
 
@@ -44,6 +51,7 @@ def prepare(
         codebook: the event types; None for `CODEBOOK` in the first folder of ``data``, else that of the seed corpus.
         configuration: says how many articles a label needs and what to do about conflicting labels.
         strict: refuse a label with too few articles instead of leaving it out.
+        with_seeds: add the seed corpus; see `on_top_of_seeds`.
 
     Raises:
         TrainingDataError: bad lines, conflicts, or labels that cannot be learnt.
@@ -51,8 +59,10 @@ def prepare(
     paths = list(data)
     text, event_types = read_event_types(find_codebook(paths, codebook))
     read = read_corpus(paths, [event_type.id for event_type in event_types])
-    corpus, notes = settle(read, configuration.conflicts)
-    found, least = supports(corpus, groups(corpus)), configuration.min_articles
+    read, added = on_top_of_seeds(read) if with_seeds else (read, [])
+    corpus, settled = settle(read, configuration.conflicts)
+    notes = [*added, *settled]
+    found, least = supports(presumed(corpus), groups(corpus)), configuration.min_articles
     problems, few = faults(found, least), too_few(found, least)
     left_out = [
         f"label {support.label!r}: {support.articles} articles carry it ({support.distinct[0]} without near-duplicates), "
@@ -69,6 +79,42 @@ def prepare(
         text, notes = codebook_text(event_types), [*notes, *(f"left out {message}" for message in left_out)]
         corpus = replace(corpus, labels=tuple(event_type.id for event_type in event_types))
     return Prepared(corpus.ordered(), event_types, text, tuple(notes))
+
+
+def on_top_of_seeds(own: Corpus) -> tuple[Corpus, list[str]]:
+    """Own articles and those of the seed corpus, labelled with the event types of the former; and notes for people.
+
+    Who teaches a new event type has not labelled the seed corpus for it, nor, mostly, the new articles for the old types.
+    So each of the two is taken as labelled for the event types that it carries, and those that only the other one carries are
+    open; see `tagger.training.locating`. The seed corpus loses the labels that ``own`` does not have.
+    """
+    folder = seeds_folder()
+    seeds = read_corpus([folder], [event_type.id for event_type in read_event_types(folder / CODEBOOK)[1]])
+    kept = tuple(_restricted(article, frozenset(own.labels)) for article in seeds.articles)
+    parts = (own.articles, kept)
+    carried = [frozenset().union(*(article.labels_somewhere for article in part)) for part in parts]
+    articles = (
+        replace(article, unasked=other - mine)
+        for part, mine, other in zip(parts, carried, reversed(carried), strict=True)
+        for article in part
+    )
+    digests = own.digests | {f"seeds/{name}": digest for name, digest in seeds.digests.items()}
+    names = ("your articles are", "the seed corpus is")
+    notes = [
+        f"{name} not labelled for {', '.join(sorted(other - mine))}: of these types, what looks like one is left out"
+        for name, mine, other in zip(names, carried, reversed(carried), strict=True)
+        if other - mine
+    ]
+    return Corpus(tuple(articles), own.labels, digests), notes
+
+
+def _restricted(article: LabelledArticle, labels: frozenset[str]) -> LabelledArticle:
+    whole = article.article_labels
+    return replace(
+        article,
+        labels=tuple(given & labels for given in article.labels),
+        article_labels=None if whole is None else whole & labels,
+    )
 
 
 def find_codebook(paths: Sequence[Path], given: Path | None) -> Path:

@@ -37,9 +37,9 @@ class Columns:
 
 
 def fit_words(
-    features: scipy.sparse.csr_matrix, gold: Flags, fold_of: Ints, configuration: Configuration
+    features: scipy.sparse.csr_matrix, gold: Flags, known: Flags, fold_of: Ints, configuration: Configuration
 ) -> tuple[Columns, Floats]:
-    """First stage: models fitted on all rows, and scores out of fold, shape (n, n_labels)."""
+    """First stage: models fitted on the rows whose label is known, and scores out of fold of all, shape (n, n_labels)."""
 
     def train(rows: Ints, label: int) -> LogisticRegression:
         # liblinear's dual solver is plain C in one thread, so that its result does not depend on the machine.
@@ -53,10 +53,12 @@ def fit_words(
         )
         return estimator.fit(features[rows], gold[rows, label])
 
-    return _fit(features, gold.shape[1], fold_of, train, "inverse_penalty")
+    return _fit(features, known, fold_of, train, "inverse_penalty")
 
 
-def fit_joint(views: Floats, gold: Flags, fold_of: Ints, configuration: Configuration) -> tuple[Columns, Floats]:
+def fit_joint(
+    views: Floats, gold: Flags, known: Flags, fold_of: Ints, configuration: Configuration
+) -> tuple[Columns, Floats]:
     """Second stage, on views of the first stage's out-of-fold scores, shape (n, n_views, n_labels)."""
     features = views.reshape(len(views), -1)
 
@@ -64,19 +66,20 @@ def fit_joint(views: Floats, gold: Flags, fold_of: Ints, configuration: Configur
         estimator = LogisticRegression(C=configuration.joint_inverse_penalty, solver="newton-cholesky", tol=1e-8)
         return estimator.fit(features[rows], gold[rows, label])
 
-    return _fit(features, gold.shape[1], fold_of, train, "joint_inverse_penalty")
+    return _fit(features, known, fold_of, train, "joint_inverse_penalty")
 
 
-def _fit(features: Any, n_labels: int, fold_of: Ints, train: Train, setting: str) -> tuple[Columns, Floats]:
-    """Fit every label on all rows and without each fold.
+def _fit(features: Any, known: Flags, fold_of: Ints, train: Train, setting: str) -> tuple[Columns, Floats]:
+    """Fit every label on all rows where it is ``known`` and without each fold.
 
     In processes, never in threads: liblinear has one random number generator a process, and fits that draw from it in
     turn would differ from run to run. The bits are the same in one process and in many.
     """
+    n_labels = known.shape[1]
     folds = [np.flatnonzero(fold_of == fold) for fold in np.unique(fold_of)]
     everything = np.arange(len(fold_of))
     kept = [everything, *(np.setdiff1d(everything, fold) for fold in folds)]
-    tasks = (delayed(_strictly)(train, rows, label) for rows in kept for label in range(n_labels))
+    tasks = (delayed(_strictly)(train, rows[known[rows, label]], label) for rows in kept for label in range(n_labels))
     try:
         fitted = Parallel(n_jobs=-1 if features.size > WORTH_PROCESSES else 1)(tasks)
     except ConvergenceWarning as error:

@@ -36,14 +36,16 @@ def supports(corpus: Corpus, groups: Ints) -> list[Support]:
         groups: shape (n_articles,), `tagger.training.duplicates.groups`.
     """
     paragraphs = np.hstack([corpus.gold, corpus.boilerplate[:, None]])
-    with_it = np.zeros((len(corpus), paragraphs.shape[1]), bool)
-    np.logical_or.at(with_it, corpus.groups, paragraphs)
+    chrome = np.zeros((len(corpus), 2), bool)
+    np.logical_or.at(chrome, corpus.groups, np.stack([corpus.boilerplate, corpus.known], axis=1))
+    with_it = np.hstack([corpus.article_gold, chrome[:, :1]])
+    known = with_it | np.hstack([corpus.article_known, chrome[:, 1:]])
     return [
         Support(
             label,
             int(with_it[:, column].sum()),
             int(paragraphs[:, column].sum()),
-            (_count(groups[with_it[:, column]]), _count(groups[~with_it[:, column]])),
+            (_count(groups[with_it[:, column]]), _count(groups[known[:, column] & ~with_it[:, column]])),
         )
         for column, label in enumerate((*corpus.labels, BOILERPLATE))
     ]
@@ -83,12 +85,13 @@ def too_few(found: list[Support], least: int) -> list[Support]:
     return [support for support in found[:-1] if support.articles and support.distinct[0] < least]
 
 
-def check_folds(labels: tuple[str, ...], gold: Flags, fold_of: Ints) -> None:
+def check_folds(labels: tuple[str, ...], gold: Flags, known: Flags, fold_of: Ints) -> None:
     """Make sure that what is left without any one fold has paragraphs with and without every label.
 
     Args:
         labels: names of the columns.
         gold: shape (n, n_labels).
+        known: shape (n, n_labels); elsewhere ``gold`` does not count.
         fold_of: shape (n,).
 
     Raises:
@@ -96,7 +99,7 @@ def check_folds(labels: tuple[str, ...], gold: Flags, fold_of: Ints) -> None:
     """
     for column, label in enumerate(labels):
         for present in (True, False):
-            folds = np.unique(fold_of[gold[:, column] == present])
+            folds = np.unique(fold_of[known[:, column] & (gold[:, column] == present)])
             if len(folds) < 2:
                 raise TrainingDataError(
                     f"label {label!r}: all paragraphs {'with' if present else 'without'} it fall into one part of the "

@@ -91,7 +91,7 @@ def test_the_band_holds_the_threshold(random):
 def test_calibration_is_the_optimum_of_the_logistic_likelihood(random):
     """At the optimum the residuals sum to zero, alone and weighted with the scores."""
     scores, gold = sample(random)
-    decision = learn_decision(scores[:, None], gold[:, None])
+    decision = learn_decision(scores[:, None], gold[:, None], np.ones((len(gold), 1), bool))
     residuals = decision.probabilities(scores[:, None])[:, 0] - gold
     assert residuals.mean() == pytest.approx(0, abs=1e-3)
     assert (residuals * scores).mean() == pytest.approx(0, abs=1e-3)
@@ -99,9 +99,11 @@ def test_calibration_is_the_optimum_of_the_logistic_likelihood(random):
 
 def test_columns_are_learnt_each_on_its_own(random):
     (one, gold_one), (two, gold_two) = sample(random), sample(random, slope=1.0)
-    both = learn_decision(np.stack([one, two], axis=1), np.stack([gold_one, gold_two], axis=1))
+    both = learn_decision(
+        np.stack([one, two], axis=1), np.stack([gold_one, gold_two], axis=1), np.ones((len(one), 2), bool)
+    )
     for column, (scores, gold) in enumerate(((one, gold_one), (two, gold_two))):
-        alone = learn_decision(scores[:, None], gold[:, None])
+        alone = learn_decision(scores[:, None], gold[:, None], np.ones((len(gold), 1), bool))
         for name in ("slope", "offset", "threshold", "review_low", "review_high"):
             assert getattr(both, name)[column] == getattr(alone, name)[0]
 
@@ -109,7 +111,7 @@ def test_columns_are_learnt_each_on_its_own(random):
 @pytest.mark.parametrize("decimals", [2, 4])
 def test_all_numbers_are_rounded(random, decimals):
     scores, gold = sample(random)
-    decision = learn_decision(scores[:, None], gold[:, None], decimals)
+    decision = learn_decision(scores[:, None], gold[:, None], np.ones((len(gold), 1), bool), decimals)
     for name in ("slope", "offset", "threshold", "review_low", "review_high"):
         value = float(getattr(decision, name)[0])
         assert value == round(value, decimals)
@@ -117,6 +119,15 @@ def test_all_numbers_are_rounded(random, decimals):
 
 def test_the_learnt_threshold_has_the_best_f1(random):
     scores, gold = sample(random, 120)
-    decision = learn_decision(scores[:, None], gold[:, None], decimals=12)
+    decision = learn_decision(scores[:, None], gold[:, None], np.ones((len(gold), 1), bool), decimals=12)
     found = f1_score(gold, decision.given(scores[:, None])[:, 0])
     assert found == pytest.approx(best_f1(decision.probabilities(scores[:, None])[:, 0], gold))
+
+
+def test_what_is_not_known_does_not_count(random):
+    scores, gold = sample(random)
+    known = np.arange(len(gold)) % 3 > 0
+    all_of_some = learn_decision(scores[known, None], gold[known, None], np.ones((known.sum(), 1), bool))
+    some_of_all = learn_decision(scores[:, None], (gold ^ ~known)[:, None], known[:, None])
+    for name in ("slope", "offset", "threshold", "review_low", "review_high"):
+        assert getattr(some_of_all, name)[0] == getattr(all_of_some, name)[0]

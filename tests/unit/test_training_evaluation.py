@@ -2,6 +2,7 @@
 
 import json
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -200,3 +201,29 @@ def test_a_model_is_measured_by_its_own_predictions(tiny_model, tiny_corpus):
     whole = [[label in result.labels for label in tiny_corpus.labels] for result in results]
     expected = f1_score(tiny_corpus.article_gold, np.array(whole), average="macro")
     assert found.row("article", "macro").f1 == pytest.approx(expected)
+
+
+def test_what_is_not_known_is_not_judged(case):
+    """Unknown paragraphs might as well not be there, nor might an event type in articles not labelled for it."""
+    made, figures = case
+    blind = np.arange(len(made)) % 3 == 0
+    articles = tuple(
+        replace(
+            article,
+            known=(False,) * len(article.paragraphs) if hidden else article.known,
+            article_labels=frozenset() if hidden else article.article_labels,
+            unasked=frozenset({"opening"}) if number == 1 else frozenset(),
+        )
+        for number, (article, hidden) in enumerate(zip(made.articles, blind, strict=True))
+    )
+    result = evaluate_verdicts(figures, replace(made, articles=articles))
+    seen = ~blind[GROUPS]
+    for column, label in enumerate(LABELS[:2]):
+        rows = seen & ((GROUPS != 1) | (label != "opening"))
+        gold, given = made.gold[rows, column], figures.labels[rows, column]
+        row = result.row("paragraph", label)
+        assert row.f1 == pytest.approx(f1_score(gold, given, zero_division=0))
+        chances = figures.probabilities[rows, column]
+        assert row.average_precision == pytest.approx(average_precision_score(gold, chances))
+    assert result.n_paragraphs == seen.sum()
+    assert result.boilerplate.support == made.boilerplate[seen].sum()

@@ -69,8 +69,15 @@ def test_near_duplicates_count_once():
 def test_a_label_that_one_fold_holds_alone_is_refused(present, word):
     gold = np.array(present, bool)[:, None]
     with pytest.raises(TrainingDataError, match=f"label 'award': all paragraphs {word} it"):
-        check_folds(("award",), gold, np.array([0, 0, 1, 1, 2, 2]))
+        check_folds(("award",), gold, np.ones_like(gold), np.array([0, 0, 1, 1, 2, 2]))
 
 
 def test_a_label_in_two_folds_and_missing_in_two_is_fine():
-    check_folds(("award",), np.array([[1], [0], [1], [0]], bool), np.array([0, 0, 1, 1]))
+    gold = np.array([[1], [0], [1], [0]], bool)
+    check_folds(("award",), gold, np.ones_like(gold), np.array([0, 0, 1, 1]))
+
+
+def test_what_is_not_known_of_a_label_does_not_count_for_a_fold():
+    gold, known = np.array([[1], [0], [1], [0]], bool), np.array([[1], [1], [0], [1]], bool)
+    with pytest.raises(TrainingDataError, match="label 'award': all paragraphs with it"):
+        check_folds(("award",), gold, known, np.array([0, 0, 1, 1]))
