@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
+from itertools import dropwhile, groupby
 from pathlib import Path
 
 from tagger.artifact import MANIFEST
@@ -12,7 +13,12 @@ from tagger.files import clear_leftovers, publish_folder, replace_file
 from tagger.verification import load_model
 
 CURRENT = "CURRENT"
-"""The file that names the current version."""
+"""The file that names the current version in its first line, and in the others those that were current before, the last first:
+one file, so that a version and its history change in one rename."""
+REMEMBERED = 20
+"""Versions that `CURRENT` names at most."""
+POINTER_LIMIT = 10_000
+"""Bytes of `CURRENT` that are looked at."""
 VERSION = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")
 _NUMBERED = re.compile(r"v(\d{1,9})")
@@ -60,7 +66,23 @@ class Store:
             EnvironmentFault: the store cannot be written.
         """
         self.folder(name)
-        replace_file(self.root / CURRENT, f"{name}\n".encode())
+        self._point_to([name, *self._history()])
+
+    def rollback(self) -> str:
+        """Make the version that was current before the current one again; gives its name.
+
+        Doing it again goes one further back. A version that is there no more is passed over.
+
+        Raises:
+            ArtifactError: no version was current before.
+            EnvironmentFault: the store cannot be written.
+        """
+        current = self._pointer()
+        before = list(dropwhile(lambda name: name == current, self._history()))
+        if not before:
+            raise ArtifactError(f"{self.root}: no version was current before; choose one: tagger models use NAME")
+        self._point_to(before)
+        return before[0]
 
     def folder(self, name: str) -> Path:
         """Folder of a version.
@@ -116,10 +138,25 @@ class Store:
         return done
 
     def _pointer(self) -> str | None:
+        lines = self._lines()
+        return lines[0] if lines else None
+
+    def _history(self) -> list[str]:
+        """The versions that were current, the last first, without those that are there no more."""
+        known = self.versions()
+        return [name for name in self._lines() if name in known]
+
+    def _lines(self) -> list[str]:
         try:
-            return (self.root / CURRENT).read_bytes()[:100].decode("ascii", "replace").strip()
+            data = (self.root / CURRENT).read_bytes()[:POINTER_LIMIT]
         except OSError:
-            return None
+            return []
+        return [line.strip()[:100] for line in data.decode("ascii", "replace").split("\n")]
+
+    def _point_to(self, names: list[str]) -> None:
+        """Make the first of the names current; the others are its history."""
+        lines = [f"{name}\n" for name, _ in groupby(names)][:REMEMBERED]
+        replace_file(self.root / CURRENT, "".join(lines).encode())
 
     def _highest_number(self) -> int:
         """Of all entries, also those that are no versions: what has the name cannot be published to."""

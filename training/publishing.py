@@ -5,6 +5,7 @@ import platform
 import subprocess
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from tagger.store import Store
 from tagger.training.cards import model_cards
 from tagger.training.configuration import Configuration
 from tagger.training.corpus import Corpus
+from tagger.training.corpus_statistics import corpus_statistics
 from tagger.training.evaluation import Evaluation, evaluate_verdicts
 from tagger.training.fitting import Progress, fit
 from tagger.training.parity import check_parity
@@ -68,9 +70,11 @@ def train_files(prepared: Prepared, configuration: Configuration, progress: Prog
     fitted = fit(corpus, prepared.event_types, configuration, progress)
     progress("parity with scikit-learn")
     check_parity(fitted.model, [article.article for article in corpus.articles[:PARITY_SAMPLE]])
-    evaluation = evaluate_verdicts(decide(fitted.scores, fitted.model), corpus)
+    verdicts = decide(fitted.scores, fitted.model)
+    evaluation = evaluate_verdicts(verdicts, corpus)
     cards = model_cards(fitted.model, corpus, evaluation)
     provenance = _provenance(corpus, configuration, evaluation)
+    provenance["corpus_statistics"] = corpus_statistics(corpus, fitted.model, verdicts, configuration.min_df)
     texts = [article.article for article in corpus.articles[:SELFTEST_SAMPLE]]
     files = artifact_files(fitted.model, prepared.codebook, dictionary_version(), cards, provenance, texts)
     return Trained(files, evaluation)
@@ -88,6 +92,7 @@ def _provenance(corpus: Corpus, configuration: Configuration, evaluation: Evalua
             "scipy": scipy.__version__,
             "scikit-learn": sklearn.__version__,
             "joblib": joblib.__version__,
+            "pymorphy3": version("pymorphy3"),
         },
         "configuration": configuration.as_dict(),
         "data": corpus.digests,
@@ -104,8 +109,10 @@ def _user() -> str:
 
 
 def _git_revision() -> str:
+    """The commit of the folder that the command runs in, ``-dirty`` if something there is not committed; empty if none."""
+    command = ["git", "describe", "--always", "--dirty", "--abbrev=40", "--exclude=*"]
     try:
-        done = subprocess.run(["git", "rev-parse", "HEAD"], capture_output=True, text=True, timeout=10, check=False)
-    except OSError:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=10, check=False)
+    except (OSError, subprocess.TimeoutExpired):
         return ""
     return done.stdout.strip()

@@ -28,7 +28,7 @@ def test_standard_output_is_the_new_versions_folder_and_older_versions_are_left_
         assert word in done.stderr
     assert "\x1b" not in done.stderr
     assert snapshot(store / "v1") == before
-    assert (store / "CURRENT").read_text(encoding="ascii") == "v2\n"
+    assert (store / "CURRENT").read_text(encoding="ascii") == "v2\nv1\n"
     provenance = json.loads((store / "v2" / "manifest.json").read_bytes())["provenance"]
     configuration = provenance["configuration"]
     assert (provenance["articles"], configuration["min_df"], configuration["inverse_penalty"]) == (24, 3, 1.5)

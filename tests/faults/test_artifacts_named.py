@@ -76,7 +76,7 @@ def test_a10_names_that_could_leave_the_store_are_refused(run, root, name):
             assert (done.returncode, done.stdout) == (2, ""), done.stderr
             assert done.stderr.count("\n") == 1
             assert "use lower-case letters" in done.stderr
-    assert (root / "CURRENT").read_bytes() == b"v2\n"
+    assert (root / "CURRENT").read_bytes() == b"v2\nv1\n"
 
 
 @pytest.mark.parametrize("name", [*BAD_NAMES, "v\0", "a/\0", "x/" * 5000, "\ud800"])
@@ -105,7 +105,7 @@ def test_a05_only_the_model_expected_is_used(run, root):
 def test_a05_list_and_show_print_the_digest(run, root):
     digest = model_digest(manifest_of(root / "v1"))
     assert [digest[:12] in line for line in run("models", "list").stdout.splitlines()] == [True, True]
-    assert f"digest    {digest}\n" in run("models", "show").stdout
+    assert ["digest", digest] in [line.split() for line in run("models", "show").stdout.splitlines()]
 
 
 def test_a02_one_bad_version_does_not_hide_the_others(run, root):

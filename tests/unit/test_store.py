@@ -1,12 +1,13 @@
 """The store: versions, the current one, and artifacts that are verified before use."""
 
+import shutil
 import subprocess
 import sys
 
 import pytest
 
 from tagger.errors import ArtifactError, NameRefusedError
-from tagger.store import Store, check_name
+from tagger.store import REMEMBERED, Store, check_name
 from tagger.verification import load_model
 
 
@@ -50,7 +51,49 @@ def test_a_named_version_does_not_disturb_the_numbering(store, tiny_files):
 def test_using_a_version_makes_it_current(store):
     store.use("v1")
     assert store.current() == "v1"
-    assert (store.root / "CURRENT").read_bytes() == b"v1\n"
+    assert (store.root / "CURRENT").read_bytes() == b"v1\nv2\nv1\n"
+
+
+def test_going_back_is_to_what_was_current_before_and_then_further(store, tiny_files):
+    store.publish(tiny_files)
+    store.use("v1")
+    assert [store.rollback(), store.current()] == ["v3", "v3"]
+    assert [store.rollback(), store.rollback()] == ["v2", "v1"]
+    with pytest.raises(ArtifactError, match="no version was current before; choose one: tagger models use"):
+        store.rollback()
+    assert store.current() == "v1"
+
+
+def test_using_the_current_version_again_is_no_step_to_go_back(store):
+    store.use("v2")
+    assert store.rollback() == "v1"
+
+
+def test_going_back_passes_over_what_is_there_no_more(store, tiny_files):
+    store.publish(tiny_files)
+    store.use("v2")
+    store.use("v3")
+    shutil.rmtree(store.root / "v2")
+    assert store.rollback() == "v1"
+
+
+def test_going_back_from_a_version_that_was_removed(store):
+    shutil.rmtree(store.root / "v2")
+    assert [store.rollback(), store.current()] == ["v1", "v1"]
+
+
+def test_the_history_does_not_grow_without_end(store):
+    for _ in range(15):
+        store.use("v1")
+        store.use("v2")
+    assert len((store.root / "CURRENT").read_bytes().splitlines()) == REMEMBERED
+
+
+@pytest.mark.parametrize("pointer", [b"", b"\xff\xfe\n../v1\n", b"v9\n\nv8\n"])
+def test_a_pointer_of_rubbish_has_no_history(store, pointer):
+    (store.root / "CURRENT").write_bytes(pointer)
+    with pytest.raises(ArtifactError, match="no version was current before"):
+        store.rollback()
 
 
 def test_an_unknown_version_is_refused_and_the_known_are_named(store):
