@@ -6,7 +6,16 @@ import numpy as np
 import pytest
 from sklearn.metrics import average_precision_score, f1_score
 
-from tagger.training.metrics import Counts, average_precision, bootstrap_weights, calibration_error, f1, interval
+from tagger.training.metrics import (
+    Counts,
+    average_precision,
+    bootstrap_weights,
+    calibration_error,
+    f1,
+    interval,
+    macro_average,
+    resampled_f1,
+)
 
 
 @pytest.fixture(params=range(5))
@@ -108,3 +117,19 @@ def test_an_interval_leaves_out_equal_tails():
     values = np.random.default_rng(0).permutation(np.arange(1001.0))
     assert interval(values) == pytest.approx((25, 975))
     assert interval(values, 0.8) == pytest.approx((100, 900))
+
+
+def test_an_interval_leaves_out_what_is_no_number():
+    values = np.append(np.arange(1001.0), [math.nan] * 500)
+    assert interval(values) == pytest.approx((25, 975))
+    assert interval(np.array([math.nan])) == (0, 0)
+
+
+def test_a_resampling_without_the_label_has_no_f1():
+    hits, given, present = np.array([[0, 1], [0, 0]]), np.array([[3, 2], [0, 0]]), np.array([[0, 2], [4, 0]])
+    np.testing.assert_array_equal(resampled_f1(hits, given, present), [[math.nan, 0.5], [0, math.nan]])
+
+
+def test_a_macro_average_is_the_mean_over_the_labels_that_are_there():
+    values = np.array([[0.5, 1, math.nan], [0.2, math.nan, math.nan], [math.nan] * 3])
+    np.testing.assert_array_equal(macro_average(values), [0.75, 0.2, math.nan])

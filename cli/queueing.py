@@ -1,0 +1,127 @@
+"""`tagger data queue` and `curve`: what to label next, and whether labelling more still pays."""
+
+import io
+import json
+import sys
+from collections.abc import Iterable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tagger.cli.completion import model_names
+from tagger.cli.data_options import EVENT_TYPES, FILES
+from tagger.cli.exits import OK, SOME_FAILED
+from tagger.cli.printing import path_name, say, show
+
+if TYPE_CHECKING:
+    from tagger.article import Article
+
+MAX_BYTES = 10_000_000
+"""Of a record."""
+CURVE_STEPS = 5
+"""Of the training of one point."""
+
+
+@click.command("queue", short_help="Choose what to label next.")
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE…"
+)
+@click.option(
+    "--labelled",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="What is labelled already, to choose something else; can be given several times.",
+)
+@click.option(
+    "-m",
+    "--model",
+    metavar="NAME|FOLDER",
+    shell_complete=model_names,
+    help="The model that is to learn.  [default: the current one]",
+)
+@click.option("--count", type=click.IntRange(min=1), default=50, show_default=True, help="Articles to choose.")
+@click.option("--random-state", type=click.IntRange(min=0), default=0, show_default=True, help="For the random share.")
+def queue_(
+    files: tuple[Path, ...], labelled: tuple[Path, ...], model: str | None, count: int, random_state: int
+) -> int:
+    """Choose from unlabelled articles (JSON Lines) those to label next, the most useful first.
+
+    Most are articles that the model is uncertain about, some are unlike everything labelled, some are random. The records
+    are written as they are, with a field "why" and, for uncertain ones, the label "about" which. Reprints are left out.
+
+    Examples:
+      tagger data queue news.jsonl --labelled mine.jsonl -m my-models/ --count 100 > next.jsonl
+    """
+    from tagger.loading import load
+    from tagger.training.queueing import queue
+
+    records, failed = _read(files)
+    known, failed_known = _read(labelled)
+    tagger = load(model)
+    articles, labelled_articles = ([article for article, _ in some] for some in (records, known))
+    with click.progressbar(length=len(articles) + len(labelled_articles), label="queue", file=sys.stderr) as bar:
+        choices = queue(articles, labelled_articles, tagger.model, count, random_state, bar.update)
+    for choice in choices:
+        why = {"why": choice.why} | ({"about": choice.label} if choice.label else {})
+        click.echo(json.dumps(records[choice.number][1] | why, ensure_ascii=False))
+    if len(choices) < count:
+        say(f"{len(choices)} articles chosen, there are no more that differ from what is labelled")
+    return SOME_FAILED if failed or failed_known else OK
+
+
+@click.command("curve", short_help="Tell whether labelling more still pays.")
+@FILES
+@EVENT_TYPES
+@click.option(
+    "--random-state", type=click.IntRange(min=0), default=0, show_default=True, help="For the choice of articles."
+)
+def curve_(files: tuple[Path, ...], event_types: Path | None, random_state: int) -> int:
+    """The learning curve: how good a model becomes with a quarter, a half, three quarters and all of the labelled articles.
+
+    A fifth of the articles is kept to judge by. If the curve still rises at its end, labelling more pays.
+
+    Examples:
+      tagger data curve mine.jsonl
+    """
+    from tagger.cli.labelling_view import curve_table
+    from tagger.training.configuration import Configuration
+    from tagger.training.preparing import prepare
+
+    configuration = Configuration(conflicts="union")
+    prepared = prepare(files, event_types, configuration)
+    for warning in prepared.warnings:
+        say(f"warning: {warning}")
+    from tagger.training.curves import SHARES, learning_curve
+
+    steps = CURVE_STEPS * len(SHARES)
+    with click.progressbar(length=steps, label="learning curve", file=sys.stderr, item_show_func=_shown) as bar:
+        points = learning_curve(prepared, configuration, random_state, partial(bar.update, 1))
+    show(curve_table(points))
+    return OK
+
+
+def _read(paths: Iterable[Path]) -> tuple[list[tuple["Article", dict[str, Any]]], int]:
+    """Articles and the records they were read from, and how many lines were bad."""
+    from tagger.cli.inputs import Failure
+    from tagger.cli.json_lines import read_records
+
+    found, failed = [], 0
+    for path in paths:
+        data = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
+        lines = [line for line in data.split(b"\n") if line.strip()]
+        # One answer for each line that is not blank.
+        answers = read_records(io.BytesIO(data), path_name(str(path)), MAX_BYTES)
+        for answer, line in zip(answers, lines, strict=True):
+            if isinstance(answer, Failure):
+                say(f"{answer.id}: {answer.message}")
+                failed += 1
+            else:
+                found.append((answer, json.loads(line)))
+    return found, failed
+
+
+def _shown(step: str | None) -> str:
+    return step or ""
