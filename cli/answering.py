@@ -1,24 +1,43 @@
-"""Answering: predictions written one by one as whole records, to standard output or to a file that appears at the end."""
+"""Answering: predictions written one by one as whole records, to standard output or to files that appear when whole."""
 
-import io
 import sys
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TextIO
+from typing import TextIO, TypeVar
 
 import click
 
 from tagger.cli.exits import OK, SOME_FAILED
 from tagger.cli.inputs import Failure
+from tagger.cli.outputs.partitions import Partitions, text_file
+from tagger.cli.outputs.wanted import Wanted
+from tagger.cli.outputs.writer import Answer, Several, Writer, answer_writer
 from tagger.cli.printing import path_name, printable, say
-from tagger.cli.rendering import Answer, Writer
 from tagger.cli.stopping import Stopped, whole
-from tagger.files import replacing
+from tagger.tagging import Tagger
+
+Item = TypeVar("Item")
 
 
-def check_output(output: str | None, paths: Iterable[str], force: bool) -> None:
-    """Make sure that writing ``output`` destroys nothing.
+def check_places(wanted: Wanted, paths: Iterable[str], *, force: bool) -> None:
+    """Make sure that writing what is wanted destroys nothing.
+
+    Raises:
+        click.UsageError: a place is an input, of another kind, or taken already and ``force`` is not given.
+    """
+    if wanted.report is not None:
+        check_output(wanted.report, [*paths, wanted.output or "-"], force, "--report")
+    if wanted.resume and wanted.unfinished.exists():
+        return  # begun by a run that was allowed to
+    if wanted.partition:
+        check_folder(str(wanted.output))
+    else:
+        check_output(wanted.output, paths, force)
+
+
+def check_output(output: str | None, paths: Iterable[str], force: bool, option: str = "--output") -> None:
+    """Make sure that writing the file ``output`` destroys nothing.
 
     Raises:
         click.UsageError: it is an input, no plain file, or there already and ``force`` is not given.
@@ -26,30 +45,65 @@ def check_output(output: str | None, paths: Iterable[str], force: bool) -> None:
     if output is None or not Path(output).exists():
         return
     name = path_name(output)
-    if any(path != "-" and Path(path).samefile(output) for path in paths):
-        raise click.UsageError(f"--output {name} is also an input; choose another name")
+    if any(path != "-" and Path(path).exists() and Path(path).samefile(output) for path in paths):
+        raise click.UsageError(f"{option} {name} is also an input; choose another name")
     if not Path(output).is_file():
-        raise click.UsageError(f"--output {name} is not a plain file; name a file, or write with > {name}")
+        raise click.UsageError(f"{option} {name} is not a plain file; name a file, or write with > {name}")
     if not force:
-        raise click.UsageError(f"--output {name} exists; choose another name or add --force")
+        raise click.UsageError(f"{option} {name} exists; choose another name or add --force")
+
+
+def check_folder(output: str) -> None:
+    """Make sure that ``output`` is a new or an empty folder, so that its parts are those of one run.
+
+    Raises:
+        click.UsageError: it is not.
+    """
+    folder, name = Path(output), path_name(output)
+    if folder.exists() and not folder.is_dir():
+        raise click.UsageError(f"--output {name} is a file; --partition needs a folder")
+    if folder.exists() and any(folder.iterdir()):
+        raise click.UsageError(f"--output {name} holds files; name an empty or new folder")
 
 
 @contextmanager
-def destination(output: str | None) -> Iterator[TextIO]:
-    """Where results go: standard output, or a file that is complete or as it was before."""
-    if output is None:
-        yield sys.stdout
+def opened(wanted: Wanted, make: Callable[[TextIO], Writer[Item]]) -> Iterator[Writer[Item]]:
+    """A writer, made by ``make``, to where the output is wanted.
+
+    Raises:
+        Stopped: a signal came; the message says what was not written.
+    """
+    if wanted.output is None:
+        yield make(sys.stdout)
         return
     try:
-        with replacing(Path(output).resolve()) as stream:
-            text = io.TextIOWrapper(stream, "utf-8", newline="", write_through=True)
-            yield text
-            text.detach()
+        if wanted.partition:
+            with Partitions(Path(wanted.output), wanted.form, wanted.partition, make) as parts:
+                yield parts
+        else:
+            with text_file(Path(wanted.output).resolve()) as out:
+                yield make(out)
     except Stopped as stop:
-        raise Stopped(stop.code, f"{stop}; {path_name(output)} was not written") from None
+        last = "the last part of " if wanted.partition else ""
+        raise Stopped(stop.code, f"{stop}; {last}{path_name(wanted.output)} was not written") from None
 
 
-def write_answers(answers: Iterable[Answer], writer: Writer, *, strict: bool) -> int:
+@contextmanager
+def writers(wanted: Wanted, tagger: Tagger) -> Iterator[Writer[Answer]]:
+    """The writer of all that is wanted; what goes to files appears when the block ends well."""
+    with ExitStack() as stack:
+        chosen: list[Writer[Answer]] = []
+        if wanted.form:
+            make: Callable[[TextIO], Writer[Answer]] = lambda out: answer_writer(wanted, out, tagger)  # noqa: E731
+            chosen.append(stack.enter_context(opened(wanted, make)))
+        if wanted.report:
+            from tagger.cli.reports.articles import reporting
+
+            chosen.append(stack.enter_context(reporting(Path(wanted.report), tagger, wanted.language)))
+        yield Several(chosen)
+
+
+def write_answers(answers: Iterable[Answer], writer: Writer[Answer], *, strict: bool) -> int:
     """Write all answers, tell failures and warnings on standard error, and give the exit code.
 
     Raises:

@@ -12,6 +12,7 @@ from tagger.cli.completion import model_names
 from tagger.cli.data_options import EVENT_TYPES
 from tagger.cli.exits import OK, SOME_FAILED
 from tagger.cli.printing import path_name, say
+from tagger.cli.translation import heading
 
 _OUTPUT = click.option(
     "-o",
@@ -36,7 +37,11 @@ _CHROME = "Служебный текст страницы"
 @_OUTPUT
 @_FORCE
 @click.option(
-    "--map", "renames", multiple=True, metavar="OLD=NEW", help="Rename a label; «OLD=» takes it away. May be repeated."
+    "--map",
+    "renames",
+    multiple=True,
+    metavar="OLD=NEW",
+    help="Rename a label; «OLD=» takes it away; may be given several times.",
 )
 @click.option("--text-field", default="", metavar="NAME", help="Field or column of the text.  [default: text]")
 @click.option(
@@ -56,10 +61,12 @@ def convert_(
     An INPUT is a file or a folder. Label Studio: JSON, JSON-MIN or CSV. doccano: JSONL or CSV. Prodigy: db-out. Tables: CSV or
     .xlsx with columns text and label, or text and a column of 0 and 1 for each label. Folders: <label>/<name>.txt. Texts that
     say which paragraph of which article they are (fields article, paragraph) are put together again.
-    Of several annotators the majority counts; ties are named and left unlabelled.
+    Of several annotators the majority counts; ties are named and left unlabelled. Labels become those of the codebook by
+    --map; page chrome has the label boilerplate.
 
     Examples:
       tagger data convert project-1.json --output mine.jsonl
+      tagger data convert project-1.json --map Меню=boilerplate --output mine.jsonl
       tagger data convert таблица.xlsx --map Соглашение=agreement --map Прочее= --output mine.jsonl
     """
     from tagger.cli.answering import check_output
@@ -193,7 +200,11 @@ def _tagged(paths: list[Path], tagger: Any, by_paragraph: bool) -> tuple[list[An
     failed = 0
     answers = predict_in_order(tagger, read_inputs(map(str, paths), None))
     # Off a terminal the bar would still print its label.
-    bar = click.progressbar(answers, label="tagging", file=sys.stderr) if sys.stderr.isatty() else nullcontext(answers)
+    bar = (
+        click.progressbar(answers, label=heading("tagging"), file=sys.stderr)
+        if sys.stderr.isatty()
+        else nullcontext(answers)
+    )
     with bar as shown:
         for answer in shown:
             if isinstance(answer, Failure):

@@ -11,6 +11,7 @@ from tagger.cli.completion import model_names
 from tagger.cli.exits import OK, GateError
 from tagger.cli.model_options import ALLOW_DICTIONARY_CHANGE, EXPECT_DIGEST
 from tagger.cli.printing import show
+from tagger.cli.translation import heading
 
 if TYPE_CHECKING:
     from tagger.tagging import Tagger
@@ -91,6 +92,10 @@ def _write_report(path: Path, tagger: "Tagger", corpus: "Corpus", verdicts: "Ver
     from tagger.files import replace_file
 
     content = evaluation_report(
-        tagger, corpus, verdicts, result, lambda found: click.progressbar(found, label="report", file=sys.stderr)
+        tagger,
+        corpus,
+        verdicts,
+        result,
+        lambda found: click.progressbar(found, label=heading("report"), file=sys.stderr),
     )
     replace_file(path, content)

@@ -9,6 +9,7 @@ import click
 from tagger.cli.data_options import EVENT_TYPES, FILES
 from tagger.cli.exits import OK
 from tagger.cli.printing import path_name, say, show
+from tagger.cli.translation import heading
 
 AUDIT_STEPS = 6
 
@@ -46,7 +47,7 @@ def audit_(files: tuple[Path, ...], event_types: Path | None, top: int, form: st
         say(f"warning: {warning}")
     from tagger.training.auditing import audit
 
-    with click.progressbar(length=AUDIT_STEPS, label="audit", file=sys.stderr, item_show_func=_shown) as bar:
+    with click.progressbar(length=AUDIT_STEPS, label=heading("audit"), file=sys.stderr, item_show_func=_shown) as bar:
         findings = audit(prepared, configuration, top, partial(bar.update, 1))
     for number, finding in enumerate(findings, 1):
         if form == "jsonl":
@@ -71,7 +72,12 @@ def audit_(files: tuple[Path, ...], event_types: Path | None, top: int, form: st
     "--random-state", type=click.IntRange(min=0), default=0, show_default=True, help="Another one, another split."
 )
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path), required=True, help="A new folder for train, dev and test.jsonl."
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="DIRECTORY",
+    required=True,
+    help="A new folder for train, dev and test.jsonl.",
 )
 def split_(
     files: tuple[Path, ...], event_types: Path | None, dev: float, test: float, random_state: int, output: Path
@@ -109,4 +115,4 @@ def split_(
 
 
 def _shown(step: str | None) -> str:
-    return step or ""
+    return heading(step or "")

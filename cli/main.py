@@ -5,14 +5,17 @@ import io
 import os
 import sys
 from importlib import import_module
+from pathlib import Path
 from typing import Any, NoReturn
 
 import click
 
 from tagger._version import __version__
 from tagger.cli.exits import BUG, ENVIRONMENT, INTERRUPTED, OK, PIPE_CLOSED, USAGE, exit_code
+from tagger.cli.help_pages import install
 from tagger.cli.printing import path_name, say
 from tagger.cli.stopping import Stopped, watch_signals
+from tagger.cli.translation import LANGUAGES, VARIABLE
 from tagger.errors import TaggerError
 
 COMMANDS = {
@@ -20,7 +23,8 @@ COMMANDS = {
     "train": ("tagger.cli.train", "Train a model on labelled articles."),
     "evaluate": ("tagger.cli.evaluate", "Measure a model on labelled articles."),
     "data": ("tagger.cli.data", "Work on labelled articles."),
-    "models": ("tagger.cli.models", "List, show, verify and choose trained models."),
+    "models": ("tagger.cli.models", "List, show, verify, compare and choose trained models."),
+    "completion": ("tagger.cli.completion", "Print a script that lets a shell complete commands and models."),
 }
 """Name → module that holds the command of that name, and its one-line help."""
 
@@ -56,13 +60,25 @@ class LazyGroup(click.Group):
             formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
 
 
+def _speak(ctx: click.Context, param: click.Parameter, value: str | None) -> None:  # noqa: ARG001 - a callback's shape
+    if value:
+        os.environ[VARIABLE] = value
+
+
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="tagger")
+@click.option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    is_eager=True,
+    expose_value=False,
+    callback=_speak,
+    help="Language of help and messages.  [default: that of TAGGER_LANG, else of the locale]",
+)
 @click.option("--debug", is_flag=True, help="Show a traceback when something goes wrong.")
 def tagger(debug: bool) -> None:
-    r"""Event types in Russian news: which ones an article and each of its paragraphs report.
+    """Event types in Russian news: which ones an article and each of its paragraphs report.
 
-    \b
     Examples:
       tagger predict article.txt
       cat article.txt | tagger predict -
@@ -77,6 +93,7 @@ def run() -> NoReturn:
     try:
         watch_signals()
         _speak_utf8()
+        install()
         code = tagger.main(arguments, prog_name="tagger", standalone_mode=False)
         sys.stdout.flush()
     except (Exception, KeyboardInterrupt) as error:
@@ -96,6 +113,8 @@ def _speak_utf8() -> None:
     """Results and messages are UTF-8 whatever the locale says."""
     if sys.stdout is None:
         raise OSError(errno.EBADF, "is closed; leave out >&- or write to /dev/null", "standard output")
+    if sys.stderr is None:  # closed: what is said goes nowhere, and not into the file that would get its number
+        sys.stderr = Path(os.devnull).open("w")  # noqa: SIM115 - open as long as we are
     if isinstance(sys.stdout.buffer, io.RawIOBase):
         # Under PYTHONUNBUFFERED a write that a signal cuts short silently loses its rest; a buffered writer goes on.
         sys.stdout = io.TextIOWrapper(io.BufferedWriter(sys.stdout.buffer), line_buffering=True)

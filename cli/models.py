@@ -11,7 +11,7 @@ from tagger.cli.exits import OK, exit_code
 from tagger.cli.model_options import ALLOW_DICTIONARY_CHANGE
 from tagger.cli.noting import note_, note_of
 from tagger.cli.printing import path_name, printable, say, show
-from tagger.cli.store_options import STORE, chosen_folder, chosen_store
+from tagger.cli.store_options import STORE, chosen_folder, chosen_store, chosen_version
 from tagger.cli.translation import heading
 
 if TYPE_CHECKING:
@@ -134,9 +134,11 @@ def use(model: str, store: Path | None) -> int:
 
     Examples:
       tagger models use v2 --store my-models/
+      tagger models use my-models/v2
     """
-    chosen_store(store).use(model)
-    show(f"{model} is current", err=True)
+    chosen, name = chosen_version(model, store)
+    chosen.use(name)
+    show(f"{name} is current", err=True)
     return OK
 
 

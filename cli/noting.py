@@ -9,7 +9,7 @@ import click
 
 from tagger.cli.completion import model_names
 from tagger.cli.exits import OK
-from tagger.cli.store_options import STORE, chosen_store
+from tagger.cli.store_options import STORE, chosen_version
 
 LIMIT = 10_000
 """Bytes of a note that are shown."""
@@ -27,7 +27,8 @@ def note_(model: str, text: str, store: Path | None) -> int:
     """
     from tagger.files import replace_file
 
-    folder = chosen_store(store).folder(model)
+    chosen, name = chosen_version(model, store)
+    folder = chosen.folder(name)
     replace_file(_place(folder), " ".join(text.split()).encode("utf-8", "replace"))
     return OK
 

@@ -2,19 +2,24 @@
 
 import click
 
+from tagger.cli.completion import model_names
 from tagger.cli.model_options import ALLOW_DICTIONARY_CHANGE, EXPECT_DIGEST
 
 
 @click.command(short_help="Say which event types texts report.")
-@click.argument("files", nargs=-1, required=True, type=click.Path(readable=False, allow_dash=True), metavar="FILE… | -")
+@click.argument(
+    "files",
+    nargs=-1,
+    required=True,
+    type=click.Path(readable=False, allow_dash=True),
+    metavar="FILE|FOLDER|PATTERN… | -",
+)
 @click.option(
     "-f",
     "--format",
     "form",
-    type=click.Choice(["text", "json", "jsonl", "csv"]),
-    default="text",
-    show_default=True,
-    help="How to write the answers.",
+    type=click.Choice(["text", "json", "jsonl", "csv", "xlsx", "parquet"]),
+    help="How to write the answers.  [default: as the ending of --output says, else text]",
 )
 @click.option(
     "--level",
@@ -28,6 +33,7 @@ from tagger.cli.model_options import ALLOW_DICTIONARY_CHANGE, EXPECT_DIGEST
     "-m",
     "--model",
     metavar="NAME|FOLDER",
+    shell_complete=model_names,
     help="The model: a version's name or an artifact's folder.  [default: the current one]",
 )
 @EXPECT_DIGEST
@@ -50,10 +56,38 @@ from tagger.cli.model_options import ALLOW_DICTIONARY_CHANGE, EXPECT_DIGEST
     help="Let the workers of a Dask scheduler read .jsonl and .parquet at any address and write into the folder --output.",
 )
 @click.option("--output", metavar="FILE", type=click.Path(), help="Write to FILE, which appears when all is done.")
-@click.option("--force", is_flag=True, help="Let --output replace a file.")
+@click.option(
+    "--partition",
+    metavar="COUNT",
+    type=click.IntRange(min=1),
+    help="Write files of COUNT texts into the folder --output, each of which appears when it is whole.",
+)
+@click.option(
+    "--resume",
+    is_flag=True,
+    help="Go on where an earlier run with --resume was stopped, however it was; JSON Lines only.",
+)
+@click.option("--force", is_flag=True, help="Let --output and --report replace a file.")
+@click.option(
+    "--wide", is_flag=True, help="In CSV and Parquet: two columns for an event type, 0 or 1 and its probability."
+)
+@click.option("--excel", is_flag=True, help="CSV as Excel with Russian settings opens it.")
+@click.option(
+    "--report",
+    metavar="FILE",
+    type=click.Path(),
+    help="Write a page to read: counts, plots, articles with their words.",
+)
+@click.option(
+    "--lang",
+    type=click.Choice(["ru", "en"]),
+    default="ru",
+    show_default=True,
+    help="Language of the report and of the headings of .xlsx.",
+)
 def predict(
     files: tuple[str, ...],
-    form: str,
+    form: str | None,
     level: str,
     explain: bool,
     model: str | None,
@@ -65,24 +99,35 @@ def predict(
     jobs: int,
     scheduler: str | None,
     output: str | None,
+    partition: int | None,
+    resume: bool,
     force: bool,
+    wide: bool,
+    excel: bool,
+    report: str | None,
+    lang: str,
 ) -> int:
-    r"""Say which event types texts report, article by article and paragraph by paragraph.
+    """Say which event types texts report, article by article and paragraph by paragraph.
 
-    A text is a plain text file, also one scraped with its page chrome; one non-empty line is a paragraph. "-" reads
-    standard input. UTF-8, UTF-16, cp1251, koi8-r and cp866 are told apart. A file named *.jsonl holds an article a line:
-    {"id": "1", "text": "…"} or {"id": "1", "paragraphs": [{"text": "…"}, …]}.
+    What a file holds tells what it is: plain text, also scraped with its page chrome (one non-empty line is a paragraph,
+    lines wrapped at a margin are joined); a saved web page; a Word file (.docx), PDF or mail (.eml); JSON Lines, an article
+    a line: {"id": "1", "text": "…"} or {"id": "1", "paragraphs": [{"text": "…"}, …]}; CSV, .xlsx and Parquet, an article a
+    row, the column of texts called text, текст or body; any of these in .gz, .zst or .zip. A folder means all files in it.
+    "-" reads standard input. UTF-8, UTF-16, cp1251, koi8-r and cp866 are told apart.
 
-    \b
     Examples:
       tagger predict article.txt
       tagger predict --explain article.txt
       tagger predict -f csv --level article *.txt > table.csv
+      tagger predict -f jsonl saved-pages/ archive-2024.zip monitoring.xlsx > tagged.jsonl
+      tagger predict archive.jsonl.gz --output tagged.jsonl --resume --jobs 2
+      tagger predict saved-pages/ --output table.xlsx --report report.html
       tagger predict -m my-models/ - < article.txt
     """
-    from tagger.cli.answering import check_output, destination, write_answers
-    from tagger.cli.inputs import check_paths, predict_in_order, read_inputs
-    from tagger.cli.rendering import writer
+    from tagger.cli.answering import check_places
+    from tagger.cli.inputs import find_files
+    from tagger.cli.outputs.wanted import Wanted, check_wanted, form_of
+    from tagger.cli.running import Running, run
     from tagger.loading import load
 
     if scheduler is not None:
@@ -91,9 +136,9 @@ def predict(
         folder = check_scheduled(output, files)
         settings = Settings(model, expect_digest or "", allow_dictionary_change, level, explain, max_bytes, folder)
         return predict_scheduled(scheduler, files, settings)
-    check_paths(files)
-    check_output(output, files, force)
+    wanted = Wanted(form_of(form, output, report), level, explain, wide, excel, lang, output, partition, resume, report)
+    check_wanted(wanted, strict=strict)
+    files = find_files(files)
+    check_places(wanted, files, force=force)
     tagger = load(model, expect_digest=expect_digest, allow_dictionary_change=allow_dictionary_change)
-    answers = predict_in_order(tagger, read_inputs(files, encoding, max_bytes), jobs)
-    with destination(output) as out:
-        return write_answers(answers, writer(form, out, tagger, level=level, explain=explain), strict=strict)
+    return run(tagger, files, wanted, Running(encoding, max_bytes, jobs, strict))

@@ -5,6 +5,8 @@ import re
 
 import click
 
+from tagger.cli.translation import message as translated
+
 # Control characters, line ends of Unicode, marks that turn the direction of writing, lone surrogates.
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -19,6 +21,11 @@ def path_name(path: str) -> str:
     return printable(os.fsencode(path).decode("utf-8", "backslashreplace"))
 
 
-def say(message: str) -> None:
-    """A message on standard error."""
-    click.echo("tagger: " + "\n".join(map(printable, message.split("\n"))), err=True)
+def show(text: str, *, err: bool = False) -> None:
+    """A text for people on standard output, or on standard error, in the language of the user."""
+    click.echo("\n".join(map(translated, text.split("\n"))), err=err)
+
+
+def say(text: str) -> None:
+    """A message on standard error, in the language of the user."""
+    click.echo("tagger: " + "\n".join(printable(translated(line)) for line in text.split("\n")), err=True)

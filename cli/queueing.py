@@ -3,6 +3,7 @@
 import io
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
@@ -14,6 +15,7 @@ from tagger.cli.completion import model_names
 from tagger.cli.data_options import EVENT_TYPES, FILES
 from tagger.cli.exits import OK, SOME_FAILED
 from tagger.cli.printing import path_name, say, show
+from tagger.cli.translation import heading
 
 if TYPE_CHECKING:
     from tagger.article import Article
@@ -33,7 +35,7 @@ CURVE_STEPS = 5
     multiple=True,
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="What is labelled already, to choose something else; can be given several times.",
+    help="What is labelled already, to choose something else; may be given several times.",
 )
 @click.option(
     "-m",
@@ -52,6 +54,9 @@ def queue_(
     Most are articles that the model is uncertain about, some are unlike everything labelled, some are random. The records
     are written as they are, with a field "why" and, for uncertain ones, the label "about" which. Reprints are left out.
 
+    Articles in other files are tagged first: a FILE may also hold answers of `tagger predict -f jsonl`. `tagger data export`
+    makes tasks for a labelling tool of what is chosen.
+
     Examples:
       tagger data queue news.jsonl --labelled mine.jsonl -m my-models/ --count 100 > next.jsonl
     """
@@ -62,13 +67,17 @@ def queue_(
     known, failed_known = _read(labelled)
     tagger = load(model)
     articles, labelled_articles = ([article for article, _ in some] for some in (records, known))
-    with click.progressbar(length=len(articles) + len(labelled_articles), label="queue", file=sys.stderr) as bar:
+    with click.progressbar(
+        length=len(articles) + len(labelled_articles), label=heading("queue"), file=sys.stderr
+    ) as bar:
         choices = queue(articles, labelled_articles, tagger.model, count, random_state, bar.update)
     for choice in choices:
         why = {"why": choice.why} | ({"about": choice.label} if choice.label else {})
         click.echo(json.dumps(records[choice.number][1] | why, ensure_ascii=False))
-    if len(choices) < count:
-        say(f"{len(choices)} articles chosen, there are no more that differ from what is labelled")
+    reasons = ", ".join(f"{number} {why}" for why, number in Counter(choice.why for choice in choices).most_common())
+    say(f"{len(choices)} articles chosen" + (f": {reasons}" if reasons else ""))
+    if records and len(choices) < count:
+        say("there are no more that differ from what is labelled")
     return SOME_FAILED if failed or failed_known else OK
 
 
@@ -97,7 +106,9 @@ def curve_(files: tuple[Path, ...], event_types: Path | None, random_state: int)
     from tagger.training.curves import SHARES, learning_curve
 
     steps = CURVE_STEPS * len(SHARES)
-    with click.progressbar(length=steps, label="learning curve", file=sys.stderr, item_show_func=_shown) as bar:
+    with click.progressbar(
+        length=steps, label=heading("learning curve"), file=sys.stderr, item_show_func=_shown
+    ) as bar:
         points = learning_curve(prepared, configuration, random_state, partial(bar.update, 1))
     show(curve_table(points))
     return OK
@@ -124,4 +135,4 @@ def _read(paths: Iterable[Path]) -> tuple[list[tuple["Article", dict[str, Any]]]
 
 
 def _shown(step: str | None) -> str:
-    return step or ""
+    return heading(step or "")

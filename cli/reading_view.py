@@ -1,6 +1,7 @@
 """The text view: what a person wants to read in a terminal. In Russian, as its readers are."""
 
 import os
+import re
 import textwrap
 from itertools import groupby
 
@@ -24,7 +25,7 @@ def article_view(answer: Prediction, titles: dict[str, str], level: str, explain
         level: ``"article"``, ``"paragraph"`` or ``"both"``.
         explain: list the evidence with its weights.
     """
-    lines = [_bold(printable(answer.article.id) or "текст")]
+    lines = [_bold(printable(answer.article.id) or "текст"), *_source_lines(answer.article)]
     if level != "paragraph":
         lines += _article_lines(answer, titles)
     if level != "article":
@@ -34,6 +35,12 @@ def article_view(answer: Prediction, titles: dict[str, str], level: str, explain
         chrome = sum(paragraph.boilerplate for paragraph in answer.paragraphs)
         lines += ["", _dim(f"  абзацев: {len(answer.paragraphs)}, из них обвязка страницы: {chrome}")]
     return "\n".join(lines)
+
+
+def _source_lines(article: Article) -> list[str]:
+    """Outlet, date and headline, where they are known."""
+    known = [article.metadata[name] for name in ("outlet", "date", "title") if name in article.metadata]
+    return [_dim("  " + printable(" · ".join(known)))] if known else []
 
 
 def _article_lines(answer: Prediction, titles: dict[str, str]) -> list[str]:
@@ -54,7 +61,7 @@ def _paragraph_lines(
     spans: list[tuple[int, int]] = []
     for label in paragraph.labels:
         reasons = paragraph.evidence(label)
-        own = _own_words(paragraph, reasons)
+        own = deciding_words(paragraph, reasons)
         spans += [(reason.start, reason.stop) for reason in own]
         words = ", ".join(dict.fromkeys(reason.lemma for reason in own))
         sure = f"{_percent(paragraph.probabilities[label])}{_doubt(paragraph.review, label)}"
@@ -65,7 +72,7 @@ def _paragraph_lines(
     return [*lines, *_excerpt(article, paragraph, spans)]
 
 
-def _own_words(paragraph: ParagraphPrediction, reasons: list[Evidence]) -> list[Evidence]:
+def deciding_words(paragraph: ParagraphPrediction, reasons: list[Evidence]) -> list[Evidence]:
     """The strongest positive reasons that stand in the paragraph itself."""
     inside = [
         reason
@@ -116,7 +123,8 @@ def _break(text: str, begin: int, end: int) -> int:
 def _marked(text: str, begin: int, end: int, marked: set[int]) -> str:
     runs = groupby(range(begin, end), key=marked.__contains__)
     parts = [(is_marked, "".join(text[place] for place in places)) for is_marked, places in runs]
-    return "".join(_underlined(part) if is_marked else part for is_marked, part in parts)
+    shown = "".join(_underlined(part) if is_marked else part for is_marked, part in parts)
+    return re.sub(r"[\r\n]", " ", shown)  # paragraphs of wrapped texts hold line ends
 
 
 def _percent(probability: float) -> str:

@@ -9,6 +9,7 @@ import click
 
 from tagger.cli.printing import show
 from tagger.cli.tables import aligned
+from tagger.cli.translation import heading
 
 SHOWN = 15
 """Trials in the table; with that of the given configuration, if it is none of them."""
@@ -30,7 +31,9 @@ def search(prepared: Any, configuration: Any, fixed: Collection[str], seconds: f
     from tagger.training.searching import GRID
     from tagger.training.searching import search as try_out
 
-    with click.progressbar(length=int(seconds), label="searching", file=sys.stderr, item_show_func=_shown) as bar:
+    with click.progressbar(
+        length=int(seconds), label=heading("searching"), file=sys.stderr, item_show_func=_shown
+    ) as bar:
         trials = try_out(prepared, configuration, fixed, seconds, lambda trial: bar.update(round(trial.seconds), trial))
     show(trials_table(trials, [name for name in GRID if name not in fixed], configuration), err=True)
     return trials[0].configuration

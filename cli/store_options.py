@@ -23,6 +23,16 @@ def chosen_store(given: Path | None) -> "Store":
     return Store(given) if given else default_store()
 
 
+def chosen_version(model: str, store: Path | None) -> tuple["Store", str]:
+    """The store and a version's name in it; without a store also those of a version's folder, as `tagger train` prints it."""
+    from tagger.store import Store
+
+    folder = Path(model)
+    if store is None and folder.name != model:
+        return Store(folder.parent), folder.name
+    return chosen_store(store), model
+
+
 def chosen_folder(model: str | None, store: Path | None) -> Path:
     """The artifact's folder: of a version of the store; without a store also the folder of an artifact or of a store."""
     from tagger.loading import artifact_folder

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from tagger.cli.translation import heading
+
 
 def evaluation_table(result: Any) -> str:
     """A `tagger.training.evaluation.Evaluation` as a table."""
@@ -25,7 +27,8 @@ def agreement_table(count: int, levels: dict[str, Any]) -> str:
 
 
 def aligned(rows: list[list[str]]) -> list[str]:
-    """Columns of equal width, the first to the left, the others to the right."""
+    """Columns of equal width, the first to the left, the others to the right; headings in the language of the user."""
+    rows = [list(map(heading, row)) for row in rows]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return ["  ".join([row[0].ljust(widths[0]), *map(str.rjust, row[1:], widths[1:])]).rstrip() for row in rows]
 

@@ -11,6 +11,7 @@ from tagger.cli.exits import OK
 from tagger.cli.printing import say, show
 from tagger.cli.searching import duration
 from tagger.cli.searching import search as best_of
+from tagger.cli.translation import heading
 
 STEPS = 6
 
@@ -100,7 +101,7 @@ def train(
         check_writable(output)
         configuration = best_of(prepared, configuration, chosen, search)
     steps = STEPS + any(map(is_open, prepared.corpus.articles))
-    with click.progressbar(length=steps, label="training", file=sys.stderr, item_show_func=_shown) as bar:
+    with click.progressbar(length=steps, label=heading("training"), file=sys.stderr, item_show_func=_shown) as bar:
         version, evaluation = publish(prepared, output, configuration, partial(bar.update, 1))
     show(evaluation_table(evaluation), err=True)
     click.echo(output / version)
@@ -108,4 +109,4 @@ def train(
 
 
 def _shown(step: str | None) -> str:
-    return step or ""
+    return heading(step or "")

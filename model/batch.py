@@ -46,13 +46,25 @@ def predictions(articles: Sequence[Article], batch: Decided, model: Model) -> It
         _by_label(verdicts.article_probabilities, model.labels),
         _names(verdicts.article_review, model.labels),
         batch.known_shares.tolist(),
+        chrome_shares(articles, verdicts.boilerplate).tolist(),
     )
     stop = 0
-    for article, (labels, probabilities, review, known) in zip(articles, zip(*columns, strict=True), strict=True):
+    for article, (labels, probabilities, review, known, chrome) in zip(
+        articles, zip(*columns, strict=True), strict=True
+    ):
         start, stop = stop, stop + len(article.spans)
         part = names[start:stop]
         paragraphs = ParagraphPredictions(part, partial(_paragraphs, article, part, start, verdicts, model))
-        yield Prediction(article, labels, probabilities, review, paragraphs, model.version, known)
+        yield Prediction(article, labels, probabilities, review, paragraphs, model.version, known, chrome)
+
+
+def chrome_shares(articles: Sequence[Article], boilerplate: Flags) -> Floats:
+    """Share of each article's characters that stand in page chrome, 0 without any; shape (n_articles,)."""
+    spans = np.array([span for article in articles for span in article.spans], np.int64).reshape(-1, 2)
+    sizes = spans[:, 1] - spans[:, 0]
+    owner = np.repeat(np.arange(len(articles)), [len(article.spans) for article in articles])
+    whole, chrome = (np.bincount(owner, part, len(articles)) for part in (sizes, sizes * boilerplate))
+    return np.asarray(chrome / np.maximum(whole, 1))
 
 
 def _paragraphs(

@@ -5,6 +5,8 @@ systems. `tests/faults` fails every call made here in turn.
 """
 
 import errno
+import fcntl
+import glob
 import os
 import shutil
 import time
@@ -44,12 +46,17 @@ def replace_file(target: Path, data: bytes) -> None:
 def replacing(target: Path) -> Iterator[IO[bytes]]:
     """A stream whose content becomes ``target`` when the block ends well; otherwise nothing of it is left.
 
+    What a killed process left beside ``target`` is removed.
+
     Raises:
         EnvironmentFault: the device or the permissions do not allow it; the old content stands.
     """
+    _clear_abandoned(target)
     temporary = _beside(target)
     try:
         with temporary.open("xb") as stream:
+            with suppress(OSError):  # a file system without locks
+                _lock(stream)
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
@@ -59,6 +66,25 @@ def replacing(target: Path) -> Iterator[IO[bytes]]:
         raise _fault(target, error, 0) from error
     finally:
         _discard(temporary)
+
+
+@contextmanager
+def kept_until_done(path: Path) -> Iterator[IO[bytes]]:
+    """A stream to read and to append to ``path``, which outlives a crash, and is removed when the block ends well.
+
+    Raises:
+        EnvironmentFault: the device or the permissions do not allow it, or another process has it.
+    """
+    try:
+        with path.open("a+b") as stream:
+            try:
+                _lock(stream)
+            except BlockingIOError as error:
+                raise EnvironmentFault(f"{path} is being written by another process; wait for its end") from error
+            yield stream
+            path.unlink()
+    except OSError as error:
+        raise _fault(path, error, 0) from error
 
 
 def publish_folder(target: Path, files: Mapping[str, bytes]) -> None:
@@ -128,6 +154,19 @@ def clear_leftovers(folder: Path) -> list[str]:
 
 def _beside(target: Path) -> Path:
     return target.parent / f"{TEMPORARY}{target.name}-{token_hex(4)}"
+
+
+def _lock(stream: IO[bytes]) -> None:
+    """Raises `BlockingIOError` if another process has it; a lock ends with its process, however that ends."""
+    fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _clear_abandoned(target: Path) -> None:
+    """Remove the temporary files of ``target`` that nobody holds a lock on."""
+    for path in target.parent.glob(f"{TEMPORARY}{glob.escape(target.name)}-{'[0-9a-f]' * 8}"):
+        with suppress(OSError), path.open("rb") as stream:
+            _lock(stream)
+            path.unlink()
 
 
 def _write(path: Path, data: bytes) -> None:

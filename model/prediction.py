@@ -90,9 +90,6 @@ class ParagraphPredictions(Sequence[ParagraphPrediction]):
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and self._entries == tuple(other)
 
-    def __hash__(self) -> int:
-        return hash(tuple(self.labels))
-
     def __repr__(self) -> str:
         return repr(self._entries)
 

@@ -1,13 +1,16 @@
 """What the tests share: the installed command, the shipped model, a tiny model that is quick to train."""
 
 import json
+import os
+import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import fields, replace
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import numpy as np
@@ -35,6 +38,7 @@ settings.register_profile("suite", deadline=None, derandomize=True, max_examples
 settings.load_profile("suite")
 
 
+os.environ["TAGGER_LANG"] = "en"  # whatever the locale of the machine
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # A shell that starts the tests in the background ignores Ctrl-C for them and all their children.
     signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -141,3 +145,20 @@ def schema() -> Callable[[str], jsonschema.Draft202012Validator]:
 def texts() -> list[str]:
     """News of all kinds: with events, without, with page chrome, with odd spelling."""
     return (SAMPLES / "mixed.txt").read_text(encoding="utf-8").split("\n===\n")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Headless Chromium (Debian: ``apt install chromium chromium-driver``), driven by Selenium; no test without it."""
+    webdriver = pytest.importorskip("selenium.webdriver")
+    chromium, driver = shutil.which("chromium") or shutil.which("google-chrome"), shutil.which("chromedriver")
+    if not (chromium and driver):
+        pytest.skip("no Chromium with its driver here")
+    options = webdriver.ChromeOptions()
+    options.binary_location = chromium
+    for argument in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--window-size=1200,1000"):
+        options.add_argument(argument)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    opened = webdriver.Chrome(options=options, service=webdriver.ChromeService(driver))
+    yield opened
+    opened.quit()

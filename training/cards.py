@@ -91,7 +91,10 @@ Probabilities from which a label is given, and between which a person should loo
 {thresholds}
 
 ## Where it fails
-- Paragraphs that speak of the event only obliquely, far from where it is named.
+- Headlines that are images or name only the outcome; events told without their usual words.
+- Terms, results, quotes and comments in paragraphs that no longer name the event, and an event that is one
+  paragraph of a survey: missed.
+- Paragraphs about something else beside the report of an event, and page chrome that names one: labelled too often.
 - Events of the same words that do not count: older agreements, totals, exhibitions, sessions of councils.
 - Genres the corpus has few of: broadcasts, long analytical essays, other languages than Russian.
 
@@ -137,7 +140,10 @@ _RUSSIAN = """# Паспорт модели
 {thresholds}
 
 ## Где ошибается
-- Абзацы, которые говорят о событии лишь косвенно, далеко от места, где оно названо.
+- Образные заголовки и заголовки, где назван только итог; событие, описанное без привычных слов.
+- Пропускает условия, итоги, цитаты и комментарии в абзацах, где событие уже не названо, и событие, которому в обзоре
+  отведён один абзац.
+- Ставит лишнюю метку соседним абзацам о другом, а также анонсам и меню, где событие названо.
 - Те же слова без события: прежние соглашения, итоги, выставки, сессии советов.
 - Жанры, которых мало в корпусе: эфиры, длинная аналитика; тексты не на русском языке.
 

@@ -10,7 +10,7 @@ from tagger.errors import TrainingDataError
 from tagger.model import Model
 from tagger.training.corpus import Corpus
 from tagger.training.evaluation import SAMPLES, Row, evaluate_verdicts, verdicts_on
-from tagger.training.metrics import Counts, bootstrap_weights, f1, interval
+from tagger.training.metrics import Counts, bootstrap_weights, interval, macro_average, resampled_f1
 from tagger.verdict import Flags, Verdicts
 from tagger.vocabulary import Floats, Ints
 
@@ -187,9 +187,9 @@ class _Level:
         """F1 of each label, of their macro and micro average in every resampling: shape (n_samples, n_labels + 2)."""
         counts = Counts.by_article(given & self.known, self.gold & self.known, self.articles, weights.shape[1])
         sums = counts.sums(weights)
-        by_label, occurs = f1(*sums), counts.present.sum(axis=0) > 0
-        macro = by_label[:, occurs].sum(axis=1) / max(occurs.sum(), 1)
-        return np.column_stack([by_label, macro, f1(*(total.sum(axis=1) for total in sums))])
+        by_label = resampled_f1(*sums)
+        micro = resampled_f1(*(total.sum(axis=1) for total in sums))
+        return np.column_stack([by_label, macro_average(by_label), micro])
 
 
 def _verdicts(model: Model, corpus: Corpus) -> Verdicts:

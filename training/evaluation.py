@@ -8,7 +8,16 @@ import numpy as np
 from tagger.model import Model
 from tagger.scoring import score
 from tagger.training.corpus import Corpus
-from tagger.training.metrics import Counts, average_precision, bootstrap_weights, calibration_error, f1, interval
+from tagger.training.metrics import (
+    Counts,
+    average_precision,
+    bootstrap_weights,
+    calibration_error,
+    f1,
+    interval,
+    macro_average,
+    resampled_f1,
+)
 from tagger.verdict import Flags, Verdicts, decide
 from tagger.vocabulary import Floats, Ints
 
@@ -24,7 +33,7 @@ class Row:
         label: the event type's id, ``"macro"`` or ``"micro"``.
         support: paragraphs or articles that carry it.
         precision, recall, f1: at the model's thresholds.
-        f1_interval: 95 % bootstrap interval over articles.
+        f1_interval: 95 % bootstrap interval over articles; resamplings without the label do not count.
         average_precision: area under the precision–recall curve; for averages the mean over labels.
         calibration_error: expected, over ten bins; for averages the mean over labels.
     """
@@ -141,7 +150,7 @@ def _rows(
 ) -> tuple[Row, ...]:
     counts = Counts.by_article(given & known, gold & known, articles, weights.shape[1])
     occurs = counts.present.sum(axis=0) > 0
-    samples = f1(*counts.sums(weights))
+    samples = resampled_f1(*counts.sums(weights))
     rows = []
     for column, label in enumerate(labels):
         chances, carried = probabilities[known[:, column], column], gold[known[:, column], column]
@@ -175,7 +184,7 @@ def _macro(rows: list[Row], samples: Floats, occurs: Flags) -> Row:
         mean("precision"),
         mean("recall"),
         mean("f1"),
-        interval(samples[:, occurs].mean(axis=1)),
+        interval(macro_average(samples)),
         mean("average_precision"),
         mean("calibration_error"),
     )
@@ -183,7 +192,7 @@ def _macro(rows: list[Row], samples: Floats, occurs: Flags) -> Row:
 
 def _micro(rows: list[Row], counts: Counts, weights: Ints) -> Row:
     hits, given, present = (total.sum() for total in (counts.hits, counts.given, counts.present))
-    samples = f1(*(total.sum(axis=1) for total in counts.sums(weights)))
+    samples = resampled_f1(*(total.sum(axis=1) for total in counts.sums(weights)))
     return Row(
         "micro",
         int(present),

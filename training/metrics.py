@@ -42,6 +42,17 @@ def f1(hits: npt.ArrayLike, given: npt.ArrayLike, present: npt.ArrayLike) -> Flo
     return np.asarray(2 * np.asarray(hits) / np.maximum(total, 1), float)
 
 
+def resampled_f1(hits: Ints, given: Ints, present: Ints) -> Floats:
+    """F1 in resamplings, nan in one that drew nothing with the label, where there is no F1 to know. Any shape."""
+    return np.where(present > 0, f1(hits, given, present), np.nan)
+
+
+def macro_average(values: Floats) -> Floats:
+    """Mean over the labels that have a value, nan where none has: shape (n_samples, n_labels) to (n_samples,)."""
+    known = (~np.isnan(values)).sum(axis=1)
+    return np.asarray(np.nansum(values, axis=1) / np.where(known, known, np.nan))
+
+
 def average_precision(probabilities: Floats, gold: Flags) -> float:
     """Mean precision at the ranks of the items that carry the label, ties at their last rank; nan if none does.
 
@@ -73,9 +84,12 @@ def bootstrap_weights(n_units: int, samples: int, random_state: int) -> Ints:
 
 
 def interval(values: Floats, level: float = 0.95) -> tuple[float, float]:
-    """Percentile interval of bootstrap values [1]_, shape (n_samples,).
+    """Percentile interval of those bootstrap values, shape (n_samples,), that are a number [1]_; zeros if none is.
 
     .. [1] Efron, Tibshirani (1993), An Introduction to the Bootstrap, chapter 13.
     """
+    values = values[~np.isnan(values)]
+    if not len(values):
+        return 0.0, 0.0
     low, high = np.quantile(values, [(1 - level) / 2, (1 + level) / 2])
     return float(low), float(high)

@@ -48,7 +48,7 @@ def prepare(
 
     Args:
         data: ``.jsonl`` files and folders of them.
-        codebook: the event types; None for `CODEBOOK` in the first folder of ``data``, else that of the seed corpus.
+        codebook: the event types; None for the first `CODEBOOK` in or beside ``data``, else that of the seed corpus.
         configuration: says how many articles a label needs and what to do about conflicting labels.
         strict: refuse a label with too few articles instead of leaving it out.
         with_seeds: add the seed corpus; see `on_top_of_seeds`.
@@ -121,8 +121,8 @@ def find_codebook(paths: Sequence[Path], given: Path | None) -> Path:
     """The codebook to train by, as described in `prepare`."""
     if given is not None:
         return given
-    beside = [path / CODEBOOK for path in paths if path.is_dir() and (path / CODEBOOK).is_file()]
-    return beside[0] if beside else seeds_folder() / CODEBOOK
+    folders = (path if path.is_dir() else path.parent for path in paths)
+    return next((folder / CODEBOOK for folder in folders if (folder / CODEBOOK).is_file()), seeds_folder() / CODEBOOK)
 
 
 def read_event_types(codebook: Path) -> tuple[str, tuple[EventType, ...]]:

@@ -20,7 +20,8 @@ _MAGIC = (
     (b"PK\x05\x06", ZIP),  # an empty one
 )
 _PAGE = re.compile(
-    r"(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|main|div|p|h1)\b", re.I | re.S
+    r"(?:<\?xml[^>]*+>\s*+|(?><!--.*?-->)\s*+)*+<(?:!doctype\s+html|html|head|body|article|main|div|p|h1)\b",
+    re.I | re.S,
 )
 _FIELD = re.compile(r"([A-Za-z][A-Za-z0-9-]*):")
 _MAIL = {"date", "message-id", "mime-version", "received", "to"}

@@ -20,7 +20,7 @@ from tagger.reading import clean
 MAX_PAGES = 500
 MAX_SECONDS = 60
 
-_HYPHEN = re.compile(r"([^\W\d_]+)([-\u00ad\u2010])\s*\n\s*([^\W\d_]+)")
+_HYPHEN = re.compile(r"(?<![^\W\d_])([^\W\d_]++)([-\u00ad\u2010])[^\S\n]*+\n\s*+([^\W\d_]+)")
 _PAGE_NUMBER = re.compile(r"[\s–—-]*\d{1,4}[\s–—-]*")
 
 

@@ -7,7 +7,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = {"model": "tagger", "training": "tagger.training", "cli": "tagger.cli"}
-SOURCES = sorted(path for folder in FOLDERS for path in (ROOT / folder).glob("*.py"))
+SOURCES = sorted(path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py"))
 STDLIB_FORBIDDEN = {"pickle", "marshal", "shelve", "dill", "cloudpickle", "logging"}
 WRITING_CALLS = {"write_text", "write_bytes", "mkdir", "rename", "unlink", "rmtree", "replace_file"}
 
@@ -54,7 +54,7 @@ def test_imports_go_one_way(path):
         "model": ("tagger.training", "tagger.cli", "sklearn", "scipy", "pandas", "click"),
         "training": ("tagger.cli", "click"),
         "cli": ("sklearn", "scipy", "pandas"),
-    }[path.parent.name]
+    }[path.relative_to(ROOT).parts[0]]
     for name in imports(path):
         assert not any(name == module or name.startswith(module + ".") for module in forbidden), name
         assert name.split(".")[0] not in STDLIB_FORBIDDEN, name

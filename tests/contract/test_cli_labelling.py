@@ -81,7 +81,8 @@ def model(trained):
 def test_queue_gives_the_records_with_a_reason(run, model, records, tmp_path):
     pool = write(tmp_path / "pool.jsonl", map(unlabelled, records))
     done = run("data", "queue", pool, "-m", model, "--count", 10)
-    assert (done.returncode, done.stderr) == (0, "queue\n")
+    assert done.returncode == 0
+    assert done.stderr.splitlines() == ["queue", "tagger: 10 articles chosen: 7 uncertain, 2 diverse, 1 random"]
     found = [json.loads(line) for line in done.stdout.splitlines()]
     assert len({record["id"] for record in found}) == len(found) == 10
     for record in found:
@@ -96,7 +97,17 @@ def test_queue_leaves_out_what_is_labelled(run, model, records, tmp_path):
     mine = write(tmp_path / "mine.jsonl", records[:20])
     done = run("data", "queue", pool, "--labelled", mine, "-m", model)
     assert {json.loads(line)["id"] for line in done.stdout.splitlines()} == {record["id"] for record in records[20:]}
-    assert done.stderr == "queue\ntagger: 4 articles chosen, there are no more that differ from what is labelled\n"
+    assert "tagger: 4 articles chosen: " in done.stderr
+    assert done.stderr.endswith("tagger: there are no more that differ from what is labelled\n")
+
+
+def test_queue_of_what_is_no_json_lines_says_only_that(run, model, tmp_path):
+    pool = tmp_path / "pool.txt"
+    pool.write_text("Премию вручили.", "utf-8")
+    done = run("data", "queue", pool, "-m", model)
+    assert (done.returncode, done.stdout) == (3, "")
+    assert f"{pool}:1: column 1: not valid JSON" in done.stderr
+    assert "no more" not in done.stderr
 
 
 def test_queue_goes_on_after_a_bad_line(run, model, tmp_path):

@@ -73,6 +73,17 @@ def test_use_makes_a_version_current(run, store):
     assert run("models", "list", "--store", store).stdout.startswith("* v1 ")
 
 
+def test_a_version_may_be_named_by_its_folder(run, store):
+    done = run("models", "use", store / "v1")
+    assert (done.returncode, done.stderr) == (0, "v1 is current\n")
+    assert Store(store).current() == "v1"
+    assert run("models", "note", store / "v2", "for March").returncode == 0
+    assert "for March" in run("models", "list", "--store", store).stdout
+    done = run("models", "use", store / "v9")
+    assert done.returncode == 4
+    assert f"{store}: no model 'v9'; available: v1, v2" in done.stderr
+
+
 def test_verify_checks_one_or_all(run, store):
     assert run("models", "verify", "v1", "--store", store).stdout == "v1: ok\n"
     assert run("models", "verify", "--store", store).stdout == "v1: ok\nv2: ok\n"

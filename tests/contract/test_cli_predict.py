@@ -81,6 +81,10 @@ def test_csv_has_a_row_for_every_article_and_paragraph(predict, news, level):
     rows = list(csv.DictReader(io.StringIO(done.stdout)))
     assert list(rows[0]) == [
         "id",
+        "date",
+        "outlet",
+        "title",
+        "address",
         "level",
         "paragraph",
         "start",
@@ -89,7 +93,9 @@ def test_csv_has_a_row_for_every_article_and_paragraph(predict, news, level):
         "labels",
         "award",
         "opening",
+        "review",
         "text",
+        "warnings",
         "error",
     ]
     articles = [row for row in rows if row["level"] == "article"]

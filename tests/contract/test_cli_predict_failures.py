@@ -73,7 +73,6 @@ def test_nothing_but_a_bad_or_empty_file_is_no_bug(predict, name, code):
         (["-m", "V1!", "погода.txt"], 2, "model name 'V1!'"),
         (["нет.txt"], 2, "нет.txt: no such file"),
         (["погода.txt", "нет.txt"], 2, "нет.txt: no such file"),
-        (["."], 2, "is a folder; name the files in it"),
         ([], 2, "FILE"),
         (["-", "-"], 2, "'-' can be given only once"),
         (["-f", "xml", "погода.txt"], 2, "xml"),

@@ -65,7 +65,8 @@ def run(options: list[str]) -> dict[str, Outcome]:
     """Run the tests; gives the outcome of each function."""
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
-        subprocess.run([sys.executable, "-m", "pytest", "-q", str(HERE), f"--junitxml={report}", *options], check=False)
+        command = [sys.executable, "-m", "pytest", "-q", str(HERE), f"--junitxml={report}", "-o", "junit_family=xunit1"]
+        subprocess.run([*command, *options], check=False)
         outcomes: dict[str, Outcome] = defaultdict(Outcome)
         for case in ElementTree.parse(report).iter("testcase"):
             ends = {child.tag for child in case} & {"failure", "error", "skipped"}

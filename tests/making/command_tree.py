@@ -1,6 +1,7 @@
 """All commands of ``tagger``, and the texts of their help pages and of the sources."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 
 def contexts() -> Iterator[click.Context]:
     """A context for ``tagger`` and for each command below it, in the order of the help pages."""
-    return _below(click.Context(tagger, info_name="tagger"))
+    return _below(click.Context(tagger, info_name="tagger", **tagger.context_settings))
 
 
 def help_texts(ctx: click.Context) -> set[str]:
@@ -22,13 +23,20 @@ def help_texts(ctx: click.Context) -> set[str]:
     command = ctx.command
     texts = {EXAMPLES if part.startswith(EXAMPLES) else part for part in paragraphs(command.help or "")}
     for parameter in command.get_params(ctx):
-        if record := parameter.get_help_record(ctx):
+        if any(record := parameter.get_help_record(ctx) or ("", "")):
             head, *extras = in_parts(record[1])
-            texts |= {head, *(extra for extra in extras if extra.startswith("default: ") and " " in extra[9:])}
+            texts |= {head, *map(_extra, extras)}
     if isinstance(command, click.Group):
         for name in command.list_commands(ctx):
             texts.add(command.get_command(ctx, name).get_short_help_str(limit=1000))
     return texts - {""}
+
+
+def _extra(text: str) -> str:
+    """What to translate of «default: 5», «x>=2», «required», «default: the current one»."""
+    if text.startswith("default: ") and " " not in text.removeprefix("default: "):
+        return "default: {}"
+    return "" if re.match("[0-9x]", text) else text
 
 
 def source_texts() -> set[str]:
@@ -37,7 +45,8 @@ def source_texts() -> set[str]:
     for folder in ("model", "training", "cli"):
         for path in (ROOT / folder).rglob("*.py"):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-                texts |= {line.strip() for line in _template(node).split("\n")}
+                lines = re.sub(r"(\{\})+", "{}", _template(node)).split("\n")
+                texts |= {*lines, *map(str.strip, lines)}
     return texts
 
 
@@ -46,6 +55,10 @@ def _template(node: ast.AST) -> str:
         return node.value if isinstance(node.value, str) else ""
     if isinstance(node, ast.JoinedStr):
         return "".join(_template(part) if isinstance(part, ast.Constant) else "{}" for part in node.values)
+    if isinstance(node, ast.BinOp):
+        return _template(node.left) + _template(node.right)
+    if isinstance(node, ast.IfExp):
+        return _template(node.body)
     return ""
 
 

@@ -1,11 +1,12 @@
 """Writing files: all or nothing, and nothing left beside."""
 
+import os
 from pathlib import Path
 
 import pytest
 
 from tagger.errors import EnvironmentFault
-from tagger.files import check_writable, publish_folder, replace_file
+from tagger.files import check_writable, clear_leftovers, kept_until_done, publish_folder, replace_file, replacing
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -96,3 +97,93 @@ def test_a_store_that_is_no_folder_is_a_fault_of_the_environment(tmp_path, targe
     with pytest.raises(EnvironmentFault, match="cannot write"):
         check_writable(tmp_path / target)
     assert tree(tmp_path) == {"file": b"kept"}
+
+
+def test_what_is_kept_outlives_an_error_and_goes_when_all_is_done(tmp_path):
+    path = tmp_path / "unfinished"
+
+    def stopped():
+        with kept_until_done(path) as stream:
+            stream.write(b"one\n")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        stopped()
+    assert path.read_bytes() == b"one\n"
+    with kept_until_done(path) as stream:
+        stream.write(b"two\n")
+        stream.seek(0)
+        assert stream.read() == b"one\ntwo\n"
+    assert names(tmp_path) == []
+
+
+def test_what_is_kept_has_one_writer(tmp_path):
+    with kept_until_done(tmp_path / "unfinished"), pytest.raises(EnvironmentFault, match="another process"):
+        kept_until_done(tmp_path / "unfinished").__enter__()
+
+
+def test_what_cannot_be_kept_is_an_environment_fault(tmp_path):
+    with pytest.raises(EnvironmentFault, match="cannot write"):
+        kept_until_done(tmp_path / "nowhere" / "unfinished").__enter__()
+
+
+def test_a_stream_becomes_the_file_when_the_block_ends_well(tmp_path):
+    (tmp_path / "out").write_bytes(b"old")
+    with replacing(tmp_path / "out") as stream:
+        stream.write(b"new")
+        assert (tmp_path / "out").read_bytes() == b"old"
+    assert tree(tmp_path) == {"out": b"new"}
+
+
+def test_a_stream_whose_block_fails_leaves_the_old_content_and_nothing_beside(tmp_path):
+    (tmp_path / "out").write_bytes(b"old")
+    with pytest.raises(TypeError), replacing(tmp_path / "out") as stream:
+        stream.writelines([b"new", "no bytes"])
+    assert tree(tmp_path) == {"out": b"old"}
+
+
+def test_a_stream_to_a_missing_folder_is_a_fault_of_the_environment(tmp_path):
+    with pytest.raises(EnvironmentFault, match="cannot write"), replacing(tmp_path / "nowhere" / "out"):
+        pass
+
+
+def test_a_stream_removes_what_a_killed_process_left_of_the_same_file_only(tmp_path):
+    left = ".tmp-out[1].txt-0123abcd"
+    others = {".tmp-out1.txt-0123abcd": b"", ".tmp-out[1].txt-mine": b"", "out[1].txt-0123abcd": b""}
+    for name in (left, *others):
+        (tmp_path / name).write_bytes(b"")
+    with replacing(tmp_path / "out[1].txt"):
+        pass
+    assert tree(tmp_path) == others | {"out[1].txt": b""}
+
+
+def test_two_streams_to_one_file_do_not_disturb_each_other(tmp_path):
+    with replacing(tmp_path / "out") as first:
+        first.write(b"first")
+        with replacing(tmp_path / "out") as second:
+            second.write(b"second")
+        assert (tmp_path / "out").read_bytes() == b"second"
+    assert tree(tmp_path) == {"out": b"first"}
+
+
+def test_leftovers_are_cleared_once_they_are_old(tmp_path):
+    for name in (".tmp-v1-1", ".tmp-v1-2", "v1"):
+        (tmp_path / name).mkdir()
+    for name in (".tmp-CURRENT-1", ".tmp-CURRENT-2", "CURRENT"):
+        (tmp_path / name).write_bytes(b"")
+    (tmp_path / ".tmp-v1-1" / "a.npy").write_bytes(b"")
+    for name in (".tmp-v1-1", ".tmp-CURRENT-1", "v1", "CURRENT"):
+        os.utime(tmp_path / name, (0, 0))
+    assert clear_leftovers(tmp_path) == [".tmp-CURRENT-1", ".tmp-v1-1"]
+    assert names(tmp_path) == [".tmp-CURRENT-2", ".tmp-v1-2", "CURRENT", "v1"]
+
+
+def test_a_link_among_the_leftovers_goes_and_what_it_leads_to_stays(tmp_path):
+    store = tmp_path / "store"
+    store.mkdir()
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "a").write_bytes(b"kept")
+    (store / ".tmp-v1-1").symlink_to(tmp_path / "mine")
+    os.utime(store / ".tmp-v1-1", (0, 0), follow_symlinks=False)
+    assert clear_leftovers(store) == [".tmp-v1-1"]
+    assert tree(tmp_path) == {"mine/a": b"kept"}

@@ -44,3 +44,12 @@ def test_a_text_of_unknown_words_is_of_another_kind():
 @pytest.mark.parametrize("text", ["\ud800" * 30, "\x00" * 30, "\u0301" * 30])
 def test_no_text_is_too_odd_to_be_doubted(text):
     assert doubts(text, 0.0)
+
+
+@pytest.mark.parametrize(("share", "found"), [(0.0, ()), (0.75, ()), (0.85, ("mostly page chrome",))])
+def test_a_text_with_hardly_an_article_is_mostly_page_chrome(share, found):
+    assert doubts(NEWS, 0.9, share) == found
+
+
+def test_a_text_can_be_doubted_twice():
+    assert doubts(NEWS, 0.1, 0.9) == ("mostly unknown words", "mostly page chrome")

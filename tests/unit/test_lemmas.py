@@ -1,8 +1,13 @@
 """Lemmas: dictionary forms, and the memory of forms met before."""
 
+import json
+import os
+
 import pymorphy3
+import pymorphy3_dicts_ru
 import pytest
 
+from tagger.errors import EnvironmentFault
 from tagger.lemmas import LONGEST_FORM, analyzer, dictionary_version, lemma_of
 from tagger.tokens import NUMBER, TOKEN, YEAR
 
@@ -58,3 +63,19 @@ def test_one_analyser_serves_the_process():
 
 def test_the_dictionary_version_is_that_of_the_loaded_dictionary(reference):
     assert dictionary_version() == str(reference.dictionary.meta["source_revision"])
+
+
+@pytest.mark.parametrize("meta", [None, "", "{", "[1]", json.dumps({"language_code": "ru"})])
+def test_a_dictionary_missing_or_damaged_is_one_fault_with_the_command_that_mends_it(tmp_path, monkeypatch, meta):
+    monkeypatch.setattr(pymorphy3_dicts_ru, "get_path", lambda: str(tmp_path))
+    if meta is not None:
+        (tmp_path / "meta.json").write_text(meta)
+    for ask in (analyzer.__wrapped__, dictionary_version):
+        with pytest.raises(EnvironmentFault, match="-m pip install --force-reinstall"):
+            ask()
+
+
+def test_the_variable_of_the_dictionarys_predecessor_is_not_obeyed_and_stays(tmp_path, monkeypatch):
+    monkeypatch.setenv("PYMORPHY2_DICT_PATH", str(tmp_path))
+    assert str(analyzer.__wrapped__().dictionary.meta["source_revision"]) == dictionary_version()
+    assert os.environ["PYMORPHY2_DICT_PATH"] == str(tmp_path)

@@ -1,13 +1,16 @@
 """Loading: what a model's name means."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
+import tagger.loading
 from tagger import load
 from tagger.errors import ArtifactError, NameRefusedError, TaggerError
 from tagger.loading import artifact_folder, default_store
 from tagger.store import Store
+from tagger.verification import load_model
 
 
 @pytest.fixture
@@ -89,3 +92,20 @@ def test_all_its_errors_are_of_the_one_tree(root):
     for model in ("v9", "V1", root / "CURRENT", ""):
         with pytest.raises(TaggerError):
             load(model)
+
+
+@pytest.mark.parametrize("name", ["v\0", "x" * 300, f"./{'x' * 300}"])
+def test_a_name_that_no_path_can_have_is_an_error_of_the_tree(root, name):
+    with pytest.raises(TaggerError):
+        load(name)
+
+
+def test_a_version_deleted_while_it_is_read_gives_way_to_the_one_current_by_then(root, tiny_files, monkeypatch):
+    def slowly(folder, **options):
+        if folder.name == "v2":
+            Store(root).publish(tiny_files)
+            shutil.rmtree(folder)
+        return load_model(folder, **options)
+
+    monkeypatch.setattr(tagger.loading, "load_model", slowly)
+    assert load().version == "v3"

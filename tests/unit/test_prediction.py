@@ -1,10 +1,11 @@
 """Predictions: frozen values and the records made of them."""
 
 import json
-from dataclasses import FrozenInstanceError
+from dataclasses import FrozenInstanceError, replace
 
 import pytest
 
+from tagger import Tagger
 from tagger.article import Article
 from tagger.prediction import Evidence, ParagraphPrediction, Prediction
 
@@ -84,8 +85,6 @@ def test_an_explained_record_adds_scores_and_the_evidence_of_given_labels(predic
 
 
 def test_records_are_json(prediction, tiny_model, texts, schema):
-    from tagger import Tagger
-
     for record in [prediction.to_dict(explain=True), *(Tagger(tiny_model).predict(text).to_dict() for text in texts)]:
         assert json.loads(json.dumps(record, allow_nan=False)) == record
         schema("prediction").validate(record)
@@ -120,3 +119,19 @@ def test_a_prediction_is_frozen(prediction, name):
 def test_a_paragraphs_prediction_is_frozen(prediction, name):
     with pytest.raises(FrozenInstanceError):
         setattr(prediction.paragraphs[0], name, ())
+
+
+def test_paragraphs_are_a_sequence(tiny_model):
+    parts = Tagger(tiny_model).predict("Завод открыли.\nДождь.").paragraphs
+    assert list(parts) == [parts[0], parts[1]] == [*parts[:1], *parts[1:]]
+    assert parts == tuple(parts)
+    assert parts != parts[:1]
+    assert parts != 1
+    assert repr(parts) == repr(tuple(parts))
+
+
+def test_where_an_article_comes_from_stands_in_its_record(prediction):
+    article = replace(prediction.article, metadata={"title": "Завод", "date": "2024-11-15"})
+    record = replace(prediction, article=article).to_dict()
+    assert record["metadata"] == {"title": "Завод", "date": "2024-11-15"}
+    assert "metadata" not in prediction.to_dict()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tagger.errors import DecodingError, InputError
-from tagger.reading import CANDIDATES, decode
+from tagger.reading import CANDIDATES, clean, decode
 
 PROSE = (
     'Ещё весной мастера завода "Заря" обещали: Ярославль получит свой парк. Обещание сдержали, и в субботу его открыли. '
@@ -199,3 +199,15 @@ def test_control_characters_become_spaces_also_under_a_named_encoding():
 
 def test_undecodable_input_is_an_input_error():
     assert issubclass(DecodingError, InputError)
+
+
+def test_a_lone_surrogate_is_refused():
+    with pytest.raises(DecodingError, match="holds a lone surrogate"):
+        clean("Завод \ud800 открыли")
+
+
+@pytest.mark.parametrize("byte", [b"\xff", b"\xd0"])
+def test_damaged_utf8_is_refused_with_the_place(byte):
+    before = PROSE[:400].encode()
+    with pytest.raises(DecodingError, match=f"damaged UTF-8: byte {len(before)} does not fit; fetch the text again"):
+        decode(before + byte + PROSE[400:].encode())

@@ -1,12 +1,13 @@
 """The store: versions, the current one, and artifacts that are verified before use."""
 
+import os
 import shutil
 import subprocess
 import sys
 
 import pytest
 
-from tagger.errors import ArtifactError, NameRefusedError
+from tagger.errors import ArtifactError, EnvironmentFault, NameRefusedError
 from tagger.store import REMEMBERED, Store, check_name
 from tagger.verification import load_model
 
@@ -177,6 +178,58 @@ def test_a_stray_folder_of_the_next_number_does_not_stop_publishing(tmp_path):
         [sys.executable, "-c", program, tmp_path], capture_output=True, text=True, timeout=5, check=False
     )
     assert done.stdout == "v2\n"
+
+
+def test_a_number_taken_while_the_files_are_written_is_left_to_who_took_it(store, tiny_files):
+    class Slow(dict):
+        """Files during whose writing another training publishes."""
+
+        def items(self):
+            if "v3" not in store.versions():
+                store.publish(tiny_files)
+            return super().items()
+
+    assert store.publish(Slow(tiny_files)) == "v4"
+    assert store.versions() == ["v1", "v2", "v3", "v4"]
+    assert store.current() == "v4"
+
+
+def test_a_version_that_cannot_be_made_current_is_said_to_be_published(store, tiny_files):
+    (store.root / "CURRENT").unlink()
+    (store.root / "CURRENT").mkdir()
+    with pytest.raises(EnvironmentFault, match=r"v3 is published, but not current: .*; tagger models use v3"):
+        store.publish(tiny_files)
+    assert store.versions() == ["v1", "v2", "v3"]
+
+
+def test_a_whole_store_needs_no_repair(store):
+    assert store.repair() == []
+    assert store.current() == "v2"
+
+
+def test_a_store_without_versions_cannot_be_pointed_anywhere(tmp_path):
+    assert Store(tmp_path / "nowhere").repair() == []
+
+
+def test_repair_removes_what_crashes_left_and_points_to_the_newest_intact_version(store, tiny_files):
+    store.publish(tiny_files)
+    for name in ("v3", "winter"):
+        shutil.copytree(store.root / "v1", store.root / name, dirs_exist_ok=True)
+    (store.root / "v3" / "coef.npy").write_bytes(b"")
+    (store.root / ".tmp-v4-00ff").mkdir()
+    os.utime(store.root / ".tmp-v4-00ff", (0, 0))
+    (store.root / "CURRENT").write_bytes(b"v9\n")
+    assert store.repair() == ["removed .tmp-v4-00ff", "v2 is current"]
+    assert store.current() == "v2"
+
+
+def test_a_store_without_an_intact_version_is_not_pointed_at_a_broken_one(store):
+    for name in ("v1", "v2"):
+        (store.root / name / "coef.npy").write_bytes(b"")
+    (store.root / "CURRENT").unlink()
+    with pytest.raises(ArtifactError, match="no version is intact; fetch one or train anew"):
+        store.repair()
+    assert not (store.root / "CURRENT").exists()
 
 
 def test_the_shipped_store_has_a_current_version_that_loads():

@@ -25,7 +25,8 @@ def test_the_codebook_given_comes_first_then_one_beside_the_data_then_that_of_th
     (with_one / "event_types.toml").write_bytes(b"")
     assert find_codebook([without, with_one], own) == own
     assert find_codebook([without, with_one], None) == with_one / "event_types.toml"
-    assert find_codebook([without, with_one / "a.jsonl"], None) == seeds_folder() / "event_types.toml"
+    assert find_codebook([without, with_one / "a.jsonl"], None) == with_one / "event_types.toml"
+    assert find_codebook([without, without / "a.jsonl"], None) == seeds_folder() / "event_types.toml"
     assert (seeds_folder() / "event_types.toml").is_file()
 
 

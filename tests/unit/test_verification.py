@@ -1,13 +1,16 @@
 """Verification: a model comes out of a folder only if every file is as its manifest says."""
 
 import json
+import shutil
+from hashlib import sha256
+from pathlib import Path
 
 import pytest
 
 from tagger.artifact import model_digest, sealed
 from tagger.errors import ArtifactError, EnvironmentFault, IntegrityError, NameRefusedError
 from tagger.store import Store
-from tagger.verification import load_model, manifest_of, verified_file
+from tagger.verification import load_model, manifest_of, verified_file, verified_files
 
 
 @pytest.fixture
@@ -102,3 +105,44 @@ def test_a_file_that_grew_is_refused_with_its_true_size(tmp_path):
     (tmp_path / "a").write_bytes(b"x" * 1000)
     with pytest.raises(IntegrityError, match="1000 bytes instead of 10"):
         verified_file(tmp_path / "a", {"bytes": 10, "sha256": "0" * 64})
+
+
+def test_a_model_that_answers_otherwise_than_its_self_test_is_refused(folder):
+    assert load_model(folder, self_test=True).version == "v1"
+    cases = json.loads((folder / "selftest.json").read_bytes())
+    cases[0]["answer"]["paragraphs"][0]["boilerplate"] += 1
+    data = json.dumps(cases).encode()
+    manifest = manifest_of(folder)
+    del manifest["sha256"]
+    manifest["files"]["selftest.json"] |= {"bytes": len(data), "sha256": sha256(data).hexdigest()}
+    (folder / "selftest.json").write_bytes(data)
+    (folder / "manifest.json").write_bytes(sealed(manifest))
+    assert load_model(folder).version == "v1"
+    with pytest.raises(IntegrityError, match="does not answer text 1 of 3 as it did"):
+        load_model(folder, self_test=True)
+
+
+def test_a_folder_deleted_while_it_is_read_is_said_to_be(folder):
+    manifest = manifest_of(folder)
+    shutil.rmtree(folder)
+    with pytest.raises(IntegrityError, match="was deleted while it was read; choose another model"):
+        verified_files(folder, manifest)
+
+
+def test_a_folder_that_became_a_file_is_a_fault_of_the_environment(folder):
+    manifest = manifest_of(folder)
+    shutil.rmtree(folder)
+    folder.write_bytes(b"")
+    with pytest.raises(EnvironmentFault, match=r"cannot read .*v1: Not a directory"):
+        verified_files(folder, manifest)
+
+
+def test_a_path_with_a_nul_leads_to_no_artifact():
+    with pytest.raises(ArtifactError, match="no manifest"):
+        manifest_of(Path("v\0"))
+
+
+def test_a_file_that_the_device_does_not_give_is_a_fault_of_the_environment():
+    """Linux has a plain file that opens and is never read."""
+    with pytest.raises(EnvironmentFault, match="cannot read /proc/self/mem: Input/output error"):
+        verified_file(Path("/proc/self/mem"), {"bytes": 10, "sha256": "0" * 64})

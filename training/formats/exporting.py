@@ -72,7 +72,9 @@ def files_for(tool: str, tasks: Iterable[Task], titles: Mapping[str, str], outpu
     tasks = list(tasks)
     unknown = sorted(frozenset[str]().union(*(task.labels or () for task in tasks)) - titles.keys())
     if unknown:
-        raise TrainingDataError(f"unknown labels: {', '.join(unknown)}; name the codebook with --event-types")
+        raise TrainingDataError(
+            f"unknown labels: {', '.join(unknown)}; name the codebook with --event-types, or the model with --model"
+        )
     if tool == "doccano":
         return {output: doccano.write(tasks)}
     if tool == "prodigy":

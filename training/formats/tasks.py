@@ -49,15 +49,18 @@ def predicted_tasks(record: Mapping[str, Any], *, by_paragraph: bool) -> Iterato
     Raises:
         KeyError, TypeError, AttributeError: it is something else.
     """
-    version, parts = str(record["model"]), record["paragraphs"]
+    version, parts, origin = str(record["model"]), record["paragraphs"], record.get("metadata", {})
+    source = str(origin.get("address") or origin.get("outlet") or "")
     if not by_paragraph:
         text = "\n".join(part["text"] for part in parts)
         score = _score(record["probabilities"])
-        yield Task(text, _place(str(record["id"])), frozenset(record["labels"]), version, score)
+        yield Task(text, _place(str(record["id"]), source), frozenset(record["labels"]), version, score)
         return
     for number, part in enumerate(parts):
         labels = frozenset({BOILERPLATE}) if part["boilerplate"] else frozenset(part["labels"])
-        yield Task(part["text"], _place(str(record["id"]), "", number), labels, version, _score(part["probabilities"]))
+        yield Task(
+            part["text"], _place(str(record["id"]), source, number), labels, version, _score(part["probabilities"])
+        )
 
 
 def _place(id: str, source: str = "", number: int | None = None) -> dict[str, Any]:

@@ -56,6 +56,16 @@ def test_label_studio_gets_predictions_with_score_and_version(tmp_path):
     assert "annotations" not in first
 
 
+@pytest.mark.parametrize("by_paragraph", [True, False])
+def test_where_an_article_comes_from_goes_with_its_tasks(by_paragraph):
+    for metadata, source in (
+        ({"outlet": "Газета", "address": "https://e.org"}, "https://e.org"),
+        ({"outlet": "А"}, "А"),
+    ):
+        tasks = predicted_tasks(PREDICTED | {"metadata": metadata}, by_paragraph=by_paragraph)
+        assert {task.place["source"] for task in tasks} == {source}
+
+
 def test_an_article_is_one_task_with_its_own_score(tmp_path):
     (task,) = json.loads(written("label-studio", tmp_path, by_paragraph=False)[0])
     assert task["data"] == {"text": "Премия\nМеню", "article": "n-1"}

@@ -1,0 +1,39 @@
+"""Drift, told: one line on standard error after a run over texts that are unlike the training corpus."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+
+from tagger.cli.outputs.writer import Answer
+from tagger.cli.printing import say
+from tagger.drift import Difference, Statistics, Tally, drift
+from tagger.prediction import Prediction
+from tagger.tagging import Tagger
+
+
+@contextmanager
+def telling_drift(tagger: Tagger) -> Iterator[Callable[[Iterable[Answer]], Iterator[Answer]]]:
+    """Gives what answers are to pass through; when the block ends well, say if they drift.
+
+    A model that keeps no statistics of its corpus says nothing.
+    """
+    corpus = Statistics.from_dict(tagger.model.provenance.get("corpus_statistics"), tagger.labels)
+    tally = Tally(tagger.labels)
+
+    def counted(answers: Iterable[Answer]) -> Iterator[Answer]:
+        for answer in answers:
+            if isinstance(answer, Prediction):
+                tally.add(1 - answer.known_share, answer.chrome_share, answer.labels, review=bool(answer.review))
+            yield answer
+
+    yield counted
+    if corpus and tally.articles:
+        found = drift(tally.statistics(), corpus)
+        if found:
+            say(drift_line(tally.articles, found))
+
+
+def drift_line(articles: int, found: Iterable[Difference]) -> str:
+    """What to say of differences."""
+    shares = "; ".join(f"{item.name} {item.here:.2f} instead of {item.there:.2f}" for item in found)
+    told = f"these {articles} texts are unlike the training corpus: {shares}"
+    return f"drift: {told}; probabilities may not hold: check some answers, or train with such texts"

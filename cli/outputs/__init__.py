@@ -1,0 +1,1 @@
+"""Outputs: answers as text for people, and as JSON, tables and spreadsheets for programs; a file for each format."""

@@ -1,0 +1,65 @@
+"""The writer: what takes answers one by one and writes them, in any format."""
+
+from collections.abc import Sequence
+from typing import Protocol, TextIO, TypeVar
+
+from tagger.cli.inputs import Failure
+from tagger.cli.outputs.table import Table
+from tagger.cli.outputs.wanted import Wanted
+from tagger.prediction import Prediction
+from tagger.tagging import Tagger
+
+Answer = Prediction | Failure
+Item = TypeVar("Item", contravariant=True)
+
+
+class Writer(Protocol[Item]):
+    """Takes items one by one; where the format allows it each is written as a whole and flushed, so that no reader waits."""
+
+    def add(self, item: Item) -> None:
+        """Write one item."""
+
+    def close(self) -> None:
+        """Write what comes after the last."""
+
+
+class Several:
+    """Writers that get the same answers."""
+
+    def __init__(self, writers: Sequence[Writer[Answer]]) -> None:
+        self._writers = writers
+
+    def add(self, item: Answer) -> None:
+        """Give it to all."""
+        for writer in self._writers:
+            writer.add(item)
+
+    def close(self) -> None:
+        """Close all."""
+        for writer in self._writers:
+            writer.close()
+
+
+def answer_writer(wanted: Wanted, out: TextIO, tagger: Tagger) -> Writer[Answer]:
+    """The writer of the wanted format to ``out``; binary formats go to the bytes beneath it."""
+    table = Table(tagger.labels, wanted.level, wanted.wide)
+    match wanted.form:
+        case "json" | "jsonl":
+            from tagger.cli.outputs.json_text import Json
+
+            return Json(out, wanted.level, wanted.explain, lines=wanted.form == "jsonl")
+        case "csv":
+            from tagger.cli.outputs.csv_text import Csv
+
+            return Csv(out, table, excel=wanted.excel)
+        case "xlsx":
+            from tagger.cli.outputs.xlsx_file import Xlsx
+
+            return Xlsx(out.buffer, tagger.event_types, wanted)
+        case "parquet":
+            from tagger.cli.outputs.parquet_file import Parquet
+
+            return Parquet(out.buffer, table)
+    from tagger.cli.outputs.reading_text import ReadingText
+
+    return ReadingText(out, tagger, wanted.level, wanted.explain)

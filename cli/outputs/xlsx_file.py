@@ -1,0 +1,92 @@
+"""XLSX: a sheet of articles and a sheet of paragraphs, the words that decided highlighted inside the text."""
+
+from itertools import groupby
+from typing import IO
+
+from tagger.cli.inputs import Failure
+from tagger.cli.outputs.table import SOURCE
+from tagger.cli.outputs.wanted import Wanted
+from tagger.cli.outputs.xlsx_sheet import Pieces, Sheet, formats
+from tagger.cli.reading_view import deciding_words
+from tagger.codebook import EventType
+from tagger.prediction import ParagraphPrediction, Prediction
+
+_HEADINGS = {
+    "ru": {
+        "articles": "Статьи", "paragraphs": "Абзацы", "id": "Статья", "date": "Дата", "outlet": "Издание",
+        "title": "Заголовок", "address": "Адрес", "paragraph": "Абзац", "chrome": "Обвязка страницы", "labels": "События",
+        "review": "Проверьте", "text": "Текст", "warnings": "Предупреждения", "error": "Ошибка",
+    },
+    "en": {
+        "articles": "Articles", "paragraphs": "Paragraphs", "id": "Article", "date": "Date", "outlet": "Outlet",
+        "title": "Title", "address": "Address", "paragraph": "Paragraph", "chrome": "Page chrome", "labels": "Events",
+        "review": "Check", "text": "Text", "warnings": "Warnings", "error": "Error",
+    },
+}  # fmt: skip
+
+
+class Xlsx:
+    """Writes a workbook row by row, in constant memory. Paragraphs without event type are there but filtered out.
+
+    Args:
+        out: where to.
+        event_types: of the model.
+        wanted: ``level`` says which sheets there are, ``language`` the language of headings.
+    """
+
+    def __init__(self, out: IO[bytes], event_types: tuple[EventType, ...], wanted: Wanted) -> None:
+        from xlsxwriter import Workbook
+
+        self._book = Workbook(out, {"constant_memory": True})
+        self._titles = {event_type.id: event_type.title(wanted.language) for event_type in event_types}
+        words = _HEADINGS[wanted.language]
+        headings = words | self._titles
+        said = ("labels", "review", *self._titles)
+        columns = {
+            "articles": ("id", *SOURCE, *said, "warnings", "error"),
+            "paragraphs": ("id", *SOURCE, "paragraph", "chrome", *said, "text", "error"),
+        }
+        shown = [name for name in columns if wanted.level in ("both", name.removesuffix("s"))]
+        styles = formats(self._book)
+        self._sheets = {
+            name: Sheet(self._book, words[name], {column: headings[column] for column in columns[name]}, styles)
+            for name in shown
+        }
+
+    def add(self, item: Prediction | Failure) -> None:
+        """Write one answer."""
+        if isinstance(item, Failure):
+            next(iter(self._sheets.values())).add({"id": item.id, "error": item.message})
+            return
+        source = {"id": item.article.id, **item.article.metadata}
+        if "articles" in self._sheets:
+            self._sheets["articles"].add({**source, **self._said(item), "warnings": "; ".join(item.warnings)})
+        if "paragraphs" in self._sheets:
+            for number, part in enumerate(item.paragraphs, 1):
+                said = {"paragraph": number, "chrome": int(part.boilerplate), **self._said(part)}
+                row = {**source, **said, "text": _pieces(item, part)}
+                self._sheets["paragraphs"].add(row, hidden=not part.labels)
+
+    def close(self) -> None:
+        """Write the workbook."""
+        for name, sheet in self._sheets.items():
+            sheet.close(only_with="labels" if name == "paragraphs" else None)
+        self._book.close()
+
+    def _said(self, about: Prediction | ParagraphPrediction) -> dict[str, str | float]:
+        return {
+            "labels": "; ".join(map(self._titles.__getitem__, about.labels)),
+            "review": "; ".join(map(self._titles.__getitem__, about.review)),
+            **about.probabilities,
+        }
+
+
+def _pieces(answer: Prediction, part: ParagraphPrediction) -> str | Pieces:
+    """The paragraph's text; in pieces if some are words that decided."""
+    words = [word for label in part.labels for word in deciding_words(part, part.evidence(label))]
+    text = answer.article.text
+    if not words:
+        return text[part.start : part.stop]
+    marked = {place for word in words for place in range(word.start, word.stop)}
+    runs = groupby(range(part.start, part.stop), marked.__contains__)
+    return [("".join(text[place] for place in places), is_marked) for is_marked, places in runs]

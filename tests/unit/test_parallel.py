@@ -1,0 +1,78 @@
+"""Parallel work: the answers of one process, in order, never far ahead."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Thread
+
+import numpy as np
+import pytest
+
+from tagger import Tagger
+from tagger.article import Article
+from tagger.batch import decided
+from tagger.parallel import AHEAD, _decided, decided_in_parallel, in_order
+from tagger.store import Store
+
+
+@pytest.fixture
+def executor():
+    with ThreadPoolExecutor(2) as made:
+        yield made
+
+
+@pytest.mark.parametrize("count", [0, 1, 2 * AHEAD, 40])
+def test_answers_come_in_the_order_of_the_items(executor, count):
+    assert list(in_order(executor, str, range(count), 2)) == [(number, str(number)) for number in range(count)]
+
+
+def test_items_are_taken_a_bounded_way_ahead(executor):
+    taken = []
+
+    def endless():
+        while True:
+            taken.append(1)
+            yield len(taken)
+
+    answers = in_order(executor, str, endless(), 2)
+    assert [next(answers) for _ in range(5)] == [(number, str(number)) for number in range(1, 6)]
+    assert len(taken) <= 5 + 2 * AHEAD
+    answers.close()
+
+
+def test_an_error_comes_in_the_place_of_the_answer(executor):
+    answers = in_order(executor, int, ["1", "x", "2"], 2)
+    assert next(answers) == ("1", 1)
+    with pytest.raises(ValueError, match="invalid literal"):
+        next(answers)
+
+
+def test_other_threads_than_the_main_one_may_give_out_work(executor):
+    found = []
+    thread = Thread(target=lambda: found.extend(in_order(executor, str, [1], 1)))
+    thread.start()
+    thread.join()
+    assert found == [(1, "1")]
+
+
+def test_processes_decide_what_one_does(tmp_path, tiny_files, tiny_model, texts):
+    store = Store(tmp_path / "store")
+    folder = store.folder(store.publish(tiny_files))
+    batches = [[Article.from_text(text)] for text in texts[:3]]
+    found = list(decided_in_parallel(iter(batches), folder, 2))
+    assert [batch for batch, _ in found] == batches
+    for batch, answer in found:
+        for other in (decided(batch, tiny_model), _decided(str(folder), batch)):
+            np.testing.assert_equal(answer.verdicts.probabilities, other.verdicts.probabilities)
+            np.testing.assert_equal(answer.verdicts.labels, other.verdicts.labels)
+
+
+def test_a_tagger_with_jobs_gives_the_answers_of_one_process(tmp_path, tiny_files, tiny_model, texts):
+    store = Store(tmp_path / "store")
+    tagger = Tagger(tiny_model, store.folder(store.publish(tiny_files)))
+    assert list(tagger.predict_many(texts, jobs=2)) == list(tagger.predict_many(texts))
+
+
+def test_jobs_are_at_least_one_and_more_need_an_artifact(tiny_model):
+    with pytest.raises(ValueError, match="jobs must be at least 1, not 0"):
+        Tagger(tiny_model).predict_many(["Дождь."], jobs=0)
+    with pytest.raises(ValueError, match="publish it and load it"):
+        next(Tagger(tiny_model).predict_many(["Дождь."], jobs=2))
