@@ -70,11 +70,13 @@ def test_killed_and_resumed_it_is_the_bytes_of_a_run_never_stopped(tmp_path):
     whole, output = tmp_path / "whole.jsonl", tmp_path / "out.jsonl"
     figures = measured("--output", whole)
     tell("JSON Lines", figures, whole)
-    moments = random.Random(7)
-    for _ in range(KILLS):
+    moments, unfinished = random.Random(7), tmp_path / "out.jsonl.unfinished"
+    for number in range(1, KILLS + 1):
+        size = (number + moments.uniform(-0.4, 0.4)) / (KILLS + 1) * whole.stat().st_size
         process = start("--output", output, "--resume")
-        time.sleep(moments.uniform(0.1, 0.2) * figures[0])
+        while process.poll() is None and not (unfinished.exists() and unfinished.stat().st_size > size):
+            time.sleep(0.05)
         os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+        assert process.wait() == -signal.SIGKILL
     tell("the rest after five kills", measured("--output", output, "--resume"), output)
     assert output.read_bytes() == whole.read_bytes()

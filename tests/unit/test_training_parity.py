@@ -28,7 +28,7 @@ def test_texts_of_unknown_words_agree_in_nothing(tiny_model):
 class WithoutPairs(Vocabulary):
     """Finds no pair where scikit-learn's dictionary finds them."""
 
-    def pair_terms(self, first, second):  # noqa: ARG002 - the signature of what it replaces
+    def pair_terms(self, first, second):
         return np.full(len(first), -1)
 
 
