@@ -74,7 +74,7 @@ def predict_scheduled(scheduler: str, inputs: tuple[str, ...], settings: Setting
     shared = settings._replace(digest=digest)
     try:
         blocks = [block for address in inputs for block in _blocks(address)]
-        local = {"n_workers": 2, "threads_per_worker": 1, "dashboard_address": None}
+        local = {"n_workers": 2, "threads_per_worker": 1, "dashboard_address": ":0"}
         connect: Any = Client  # distributed has no types
         finished: Any = as_completed
         with connect(**local) if scheduler == "local" else connect(scheduler, timeout=10) as client:

@@ -93,9 +93,12 @@ class Report:
             for name, figure in figures.items()
             if figure or name != "failed"
         )
-        about = words["about"].format(model=escaped(self._tagger.version))
-        short = f" {words['short'].format(count=_grouped(self._too_long))}" if self._too_long else ""
-        return f'<h1>{words["title"]}</h1><div class="tiles">{tiles}</div><p class="muted">{about} {words["texts"]}{short}</p>'
+        notes = [words["about"].format(model=escaped(self._tagger.version)), words["texts"]]
+        if self._too_long:
+            notes.append(words["short"].format(count=_grouped(self._too_long)))
+        if not any(map(month, entries)):
+            notes.append(words["dateless"])
+        return f'<h1>{words["title"]}</h1><div class="tiles">{tiles}</div><p class="muted">{" ".join(notes)}</p>'
 
     def _plots(self, entries: Sequence[Entry], place: int, kind: EventType) -> str:
         words, title = self._words, kind.title(self._language)

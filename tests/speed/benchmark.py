@@ -24,6 +24,7 @@ SAMPLE = ROOT / "tests" / "samples" / "agreement.txt"
 TAGGER = str(Path(sys.executable).with_name("tagger"))
 CORPUS = ROOT / "seeds" / "given_faithful.jsonl"
 SLOW_ARTICLES = 60
+THROUGHPUT_ARTICLES = 2_000
 
 
 def read(path):
@@ -40,6 +41,13 @@ def script(name, *arguments):
     """What a script of this folder prints, as JSON."""
     command = [sys.executable, HERE / name, *map(str, arguments)]
     return json.loads(subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout)
+
+
+def write(path, texts):
+    """The texts as JSON Lines."""
+    with path.open("w", encoding="utf-8") as stream:
+        stream.writelines(json.dumps({"id": str(n), "text": text}) + "\n" for n, text in enumerate(texts))
+    return path
 
 
 def alternate(commands, runs):
@@ -90,7 +98,7 @@ def workers(runs, texts, folder):
     """The whole command on one process and on two: through joblib, and on the workers of a Dask scheduler."""
     command = [TAGGER, "predict", str(texts), "--level", "article"]
     report("--jobs", alternate({jobs: [*command, "-f", "jsonl", "--jobs", jobs] for jobs in ("1", "2")}, runs))
-    settings = {"threads_per_worker": 1, "dashboard_address": None}
+    settings = {"threads_per_worker": 1, "dashboard_address": ":0"}
     with LocalCluster(n_workers=1, **settings) as one, LocalCluster(n_workers=2, **settings) as two:
         commands = {}
         for name, cluster in {"1": one, "2": two}.items():
@@ -118,11 +126,9 @@ def main():
     print("| what | median | times faster (spread) |\n|---|---|---|")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        corpus = folder / "texts.jsonl"
-        with corpus.open("w", encoding="utf-8") as stream:
-            stream.writelines(json.dumps({"id": str(n), "text": text}) + "\n" for n, text in enumerate(texts))
+        corpus = write(folder / "texts.jsonl", texts)
         cold(options.runs, folder)
-        throughput(options.runs, corpus)
+        throughput(options.runs, write(folder / "some.jsonl", texts[:THROUGHPUT_ARTICLES]))
         growth(options.runs, corpus, len(texts))
         workers(max(options.runs // 2, 2), corpus, folder)
 
