@@ -8,9 +8,9 @@ from typing import Any
 
 import click
 
-from tagger.cli.completion import model_names
 from tagger.cli.data_options import EVENT_TYPES
 from tagger.cli.exits import OK, SOME_FAILED
+from tagger.cli.model_options import MODEL
 from tagger.cli.printing import path_name, say
 from tagger.cli.translation import heading
 
@@ -111,13 +111,7 @@ def convert_(
     show_default=True,
     help="What an annotator is shown and labels.",
 )
-@click.option(
-    "-m",
-    "--model",
-    metavar="NAME|FOLDER",
-    shell_complete=model_names,
-    help="The model that tags bare texts.  [default: the current one]",
-)
+@MODEL
 @EVENT_TYPES
 def export_(
     files: tuple[Path, ...],

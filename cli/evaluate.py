@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tagger.cli.completion import model_names
 from tagger.cli.exits import OK, GateError
-from tagger.cli.model_options import ALLOW_DICTIONARY_CHANGE, EXPECT_DIGEST
+from tagger.cli.model_options import ALLOW_DICTIONARY_CHANGE, EXPECT_DIGEST, MODEL
 from tagger.cli.printing import show
 from tagger.cli.translation import heading
 
@@ -22,9 +21,7 @@ if TYPE_CHECKING:
 
 @click.command(short_help="Measure a model on labelled articles.")
 @click.argument("data", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="FILE|FOLDER…")
-@click.option(
-    "-m", "--model", metavar="NAME|FOLDER", shell_complete=model_names, help="The model.  [default: the current one]"
-)
+@MODEL
 @EXPECT_DIGEST
 @ALLOW_DICTIONARY_CHANGE
 @click.option(

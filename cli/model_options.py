@@ -2,6 +2,15 @@
 
 import click
 
+from tagger.cli.completion import model_names
+
+MODEL = click.option(
+    "-m",
+    "--model",
+    metavar="NAME|FOLDER",
+    shell_complete=model_names,
+    help="The model: a version's name or an artifact's folder.  [default: the current one]",
+)
 EXPECT_DIGEST = click.option(
     "--expect-digest",
     metavar="SHA",

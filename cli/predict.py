@@ -2,8 +2,7 @@
 
 import click
 
-from tagger.cli.completion import model_names
-from tagger.cli.model_options import ALLOW_DICTIONARY_CHANGE, EXPECT_DIGEST
+from tagger.cli.model_options import ALLOW_DICTIONARY_CHANGE, EXPECT_DIGEST, MODEL
 
 
 @click.command(short_help="Say which event types texts report.")
@@ -29,13 +28,7 @@ from tagger.cli.model_options import ALLOW_DICTIONARY_CHANGE, EXPECT_DIGEST
     help="What to report on.",
 )
 @click.option("--explain", is_flag=True, help="Show the evidence: every word that decided and how much it weighed.")
-@click.option(
-    "-m",
-    "--model",
-    metavar="NAME|FOLDER",
-    shell_complete=model_names,
-    help="The model: a version's name or an artifact's folder.  [default: the current one]",
-)
+@MODEL
 @EXPECT_DIGEST
 @ALLOW_DICTIONARY_CHANGE
 @click.option("--encoding", help="Encoding of the texts.  [default: found out]")

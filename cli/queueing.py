@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tagger.cli.completion import model_names
 from tagger.cli.data_options import EVENT_TYPES, FILES
 from tagger.cli.exits import OK, SOME_FAILED
+from tagger.cli.model_options import MODEL
 from tagger.cli.printing import path_name, say, show
 from tagger.cli.translation import heading
 
@@ -37,13 +37,7 @@ CURVE_STEPS = 5
     metavar="FILE",
     help="What is labelled already, to choose something else; may be given several times.",
 )
-@click.option(
-    "-m",
-    "--model",
-    metavar="NAME|FOLDER",
-    shell_complete=model_names,
-    help="The model that is to learn.  [default: the current one]",
-)
+@MODEL
 @click.option("--count", type=click.IntRange(min=1), default=50, show_default=True, help="Articles to choose.")
 @click.option("--random-state", type=click.IntRange(min=0), default=0, show_default=True, help="For the random share.")
 def queue_(
