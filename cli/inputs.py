@@ -4,7 +4,7 @@ import io
 import os
 import sys
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -77,7 +77,7 @@ def read_inputs(
 
 def predict_in_order(
     tagger: Tagger, inputs: Iterable[Article | Failure], jobs: int = 1
-) -> Iterator[Prediction | Failure]:
+) -> Generator[Prediction | Failure, None, None]:
     """Predictions and failures in the order of the inputs, while texts are tagged in batches.
 
     Articles of a batch for which the memory does not suffice are tagged one by one, so that only those fail that have to.

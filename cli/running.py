@@ -1,5 +1,6 @@
 """Running: files in, answers out, by one way for every kind of output."""
 
+from contextlib import closing
 from typing import NamedTuple
 
 from tagger.cli.answering import write_answers, writers
@@ -35,13 +36,15 @@ def run(tagger: Tagger, files: tuple[str, ...], wanted: Wanted, how: Running) ->
         with (
             resuming(wanted, tagger) as kept,
             telling_drift(tagger) as counted,
-            meter.watching(predict_in_order(tagger, kept.pending(inputs), how.jobs)) as answers,
+            closing(predict_in_order(tagger, kept.pending(inputs), how.jobs)) as predicted,
+            meter.watching(predicted) as answers,
         ):
             write_answers(counted(answers), kept, strict=False)
         return SOME_FAILED if kept.failures else OK
     with (
         writers(wanted, tagger) as writer,
         telling_drift(tagger) as counted,
-        meter.watching(predict_in_order(tagger, inputs, how.jobs)) as answers,
+        closing(predict_in_order(tagger, inputs, how.jobs)) as predicted,
+        meter.watching(predicted) as answers,
     ):
         return write_answers(counted(answers), writer, strict=how.strict)

@@ -33,7 +33,7 @@ def decided_in_parallel(
     Raises:
         TaggerError: a process was killed.
     """
-    executor = _processes(jobs)
+    executor, taker = _processes(jobs), current_thread()
     try:
         yield from in_order(executor, partial(_decided, str(folder)), batches, jobs)
     except BrokenProcessPool as error:
@@ -41,7 +41,9 @@ def decided_in_parallel(
             "a worker process was killed, for lack of memory perhaps; run again with fewer jobs"
         ) from error
     finally:
-        executor.shutdown(kill_workers=True)
+        # An abandoned stream may be closed by a garbage collection in any thread, also one of loky's, which would then
+        # wait for itself. And never `kill_workers`: loky's manager dies of it while tasks wait (joblib 1.6).
+        executor.shutdown(wait=current_thread() is taker)
 
 
 def in_order(

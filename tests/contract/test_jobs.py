@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from threading import Thread
 
 import pytest
 
@@ -90,6 +91,32 @@ def test_a_killed_process_is_an_error_and_never_a_hang(tiny, monkeypatch):
         for _ in stream:
             pass
     assert next(tiny.predict_many(["Завод открыли."], jobs=2)).labels == ("opening",)
+
+
+def test_an_abandoned_stream_ends_all_its_processes(tiny, monkeypatch):
+    monkeypatch.setattr(tagger.tagging, "BATCH_CHARACTERS", 30)
+    others = children()
+    for _ in range(8):
+        stream = tiny.predict_many(("Завод открыли в Туле. " * 200 for _ in range(10**6)), jobs=2)
+        for _ in range(3):
+            next(stream)
+        stream.close()
+        assert not children() - others
+
+
+def test_a_stream_may_be_closed_in_any_thread(tiny, monkeypatch):
+    monkeypatch.setattr(tagger.tagging, "BATCH_CHARACTERS", 30)
+    others = children()
+    stream = tiny.predict_many(("Завод открыли в Туле. " * 200 for _ in range(10**6)), jobs=2)
+    next(stream)
+    closing = Thread(target=stream.close)
+    closing.start()
+    closing.join(30)
+    assert not closing.is_alive()
+    deadline = time.monotonic() + 30
+    while children() - others and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not children() - others
 
 
 def test_an_interrupted_command_ends_with_its_processes_silent(trained, corpus, tmp_path):
