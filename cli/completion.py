@@ -27,7 +27,9 @@ def completion(ctx: click.Context, shell: str) -> int:
     """
     kind = get_completion_class(shell)
     assert kind is not None  # click knows all of SHELLS
-    click.echo(kind(ctx.find_root().command, {}, "tagger", "_TAGGER_COMPLETE").source())
+    script = kind(ctx.find_root().command, {}, "tagger", "_TAGGER_COMPLETE").source()
+    # Click's script for fish would end a description at its first comma.
+    click.echo(script.replace('string split ","', 'string split --max 1 ","'))
     return OK
 
 

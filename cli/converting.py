@@ -83,7 +83,7 @@ def convert_(
     for problem in done.problems:
         say(f"{problem.where}: {problem.message}")
     for reason, count in done.counts.items():
-        say(f"{count} {reason}")
+        say(f"{count} × {reason}")
     say("labels: " + (", ".join(f"{label} {count}" for label, count in done.labels.most_common()) or "none"))
     if not done.records:
         raise TrainingDataError(f"nothing was written: no labelled text in {', '.join(map(str, inputs))}")

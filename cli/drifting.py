@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 
 from tagger.cli.outputs.writer import Answer
 from tagger.cli.printing import say
@@ -16,16 +17,26 @@ def telling_drift(tagger: Tagger) -> Iterator[Callable[[Iterable[Answer]], Itera
 
     A model that keeps no statistics of its corpus says nothing.
     """
-    corpus = Statistics.from_dict(tagger.model.provenance.get("corpus_statistics"), tagger.labels)
     tally = Tally(tagger.labels)
+    yield partial(counted, tally=tally)
+    tell_drift(tally, corpus_statistics(tagger))
 
-    def counted(answers: Iterable[Answer]) -> Iterator[Answer]:
-        for answer in answers:
-            if isinstance(answer, Prediction):
-                tally.add(1 - answer.known_share, answer.chrome_share, answer.labels, review=bool(answer.review))
-            yield answer
 
-    yield counted
+def counted(answers: Iterable[Answer], tally: Tally) -> Iterator[Answer]:
+    """The answers as they come; ``tally`` counts the predictions among them."""
+    for answer in answers:
+        if isinstance(answer, Prediction):
+            tally.add(1 - answer.known_share, answer.chrome_share, answer.labels, review=bool(answer.review))
+        yield answer
+
+
+def corpus_statistics(tagger: Tagger) -> Statistics | None:
+    """What the texts were like that the model was trained on, if it keeps that."""
+    return Statistics.from_dict(tagger.model.provenance.get("corpus_statistics"), tagger.labels)
+
+
+def tell_drift(tally: Tally, corpus: Statistics | None) -> None:
+    """Say if what was counted is unlike the corpus."""
     if corpus and tally.articles:
         found = drift(tally.statistics(), corpus)
         if found:

@@ -73,7 +73,8 @@ def _speak(ctx: click.Context, param: click.Parameter, value: str | None) -> Non
     is_eager=True,
     expose_value=False,
     callback=_speak,
-    help="Language of help and messages.  [default: that of TAGGER_LANG, else of the locale]",
+    help="Language of all that people read.  "
+    "[default: that of TAGGER_LANG, else help and messages as the locale, answers and reports in Russian]",
 )
 @click.option("--debug", is_flag=True, help="Show a traceback when something goes wrong.")
 def tagger(debug: bool) -> None:

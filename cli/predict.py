@@ -71,13 +71,6 @@ from tagger.cli.model_options import ALLOW_DICTIONARY_CHANGE, EXPECT_DIGEST, MOD
     type=click.Path(),
     help="Write a page to read: counts, plots, articles with their words.",
 )
-@click.option(
-    "--lang",
-    type=click.Choice(["ru", "en"]),
-    default="ru",
-    show_default=True,
-    help="Language of the report and of the headings of .xlsx.",
-)
 def predict(
     files: tuple[str, ...],
     form: str | None,
@@ -98,7 +91,6 @@ def predict(
     wide: bool,
     excel: bool,
     report: str | None,
-    lang: str,
 ) -> int:
     """Say which event types texts report, article by article and paragraph by paragraph.
 
@@ -121,6 +113,7 @@ def predict(
     from tagger.cli.inputs import find_files
     from tagger.cli.outputs.wanted import Wanted, check_wanted, form_of
     from tagger.cli.running import Running, run
+    from tagger.cli.translation import reading_language
     from tagger.loading import load
 
     if scheduler is not None:
@@ -129,7 +122,10 @@ def predict(
         folder = check_scheduled(output, files)
         settings = Settings(model, expect_digest or "", allow_dictionary_change, level, explain, max_bytes, folder)
         return predict_scheduled(scheduler, files, settings)
-    wanted = Wanted(form_of(form, output, report), level, explain, wide, excel, lang, output, partition, resume, report)
+    language = reading_language()
+    wanted = Wanted(
+        form_of(form, output, report), level, explain, wide, excel, language, output, partition, resume, report
+    )
     check_wanted(wanted, strict=strict)
     files = find_files(files)
     check_places(wanted, files, force=force)

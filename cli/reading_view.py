@@ -1,4 +1,4 @@
-"""The text view: what a person wants to read in a terminal. In Russian, as its readers are."""
+"""The text view: what a person wants to read in a terminal."""
 
 import os
 import re
@@ -9,11 +9,26 @@ import click
 
 from tagger.article import Article
 from tagger.cli.printing import printable
+from tagger.cli.translation import reading_language
 from tagger.prediction import Evidence, ParagraphPrediction, Prediction
+from tagger.tokens import NUMBER, YEAR
 
 WORDS_SHOWN = 5
+LEAST_SHARE = 0.1
 EXCERPT = 400
 WIDTH = 100
+_WORDS = {
+    "ru": {
+        "text": "текст", "paragraphs": "абзацев: {}, из них обвязка страницы: {}", "check": "проверьте", "maybe": "возможно",
+        "none": "событий не найдено", "own": "прочие слова абзаца", "around": "остальной текст",
+        "fixed": "вид абзаца и порог", "total": "итого",
+    },
+    "en": {
+        "text": "text", "paragraphs": "paragraphs: {}, page chrome among them: {}", "check": "check", "maybe": "perhaps",
+        "none": "no events found", "own": "other words of the paragraph", "around": "the other text",
+        "fixed": "shape and intercept", "total": "in all",
+    },
+}  # fmt: skip
 
 
 def article_view(answer: Prediction, titles: dict[str, str], level: str, explain: bool) -> str:
@@ -21,11 +36,11 @@ def article_view(answer: Prediction, titles: dict[str, str], level: str, explain
 
     Args:
         answer: the prediction.
-        titles: label → Russian title.
+        titles: label → its name.
         level: ``"article"``, ``"paragraph"`` or ``"both"``.
         explain: list the evidence with its weights.
     """
-    lines = [_bold(printable(answer.article.id) or "текст"), *_source_lines(answer.article)]
+    lines = [_bold(printable(answer.article.id) or _word("text")), *_source_lines(answer.article)]
     if level != "paragraph":
         lines += _article_lines(answer, titles)
     if level != "article":
@@ -33,7 +48,7 @@ def article_view(answer: Prediction, titles: dict[str, str], level: str, explain
             if paragraph.labels:
                 lines += ["", *_paragraph_lines(answer.article, number, paragraph, titles, explain)]
         chrome = sum(paragraph.boilerplate for paragraph in answer.paragraphs)
-        lines += ["", _dim(f"  абзацев: {len(answer.paragraphs)}, из них обвязка страницы: {chrome}")]
+        lines += ["", _dim("  " + _word("paragraphs").format(len(answer.paragraphs), chrome))]
     return "\n".join(lines)
 
 
@@ -50,8 +65,8 @@ def _article_lines(answer: Prediction, titles: dict[str, str]) -> list[str]:
         for label in given
     ]
     maybe = [label for label in answer.review if label not in answer.labels]
-    lines += [_dim(f"  возможно: {titles[label]}  {_percent(answer.probabilities[label])}") for label in maybe]
-    return lines or ["  событий не найдено"]
+    lines += [_dim(f"  {_word('maybe')}: {titles[label]}  {_percent(answer.probabilities[label])}") for label in maybe]
+    return lines or [f"  {_word('none')}"]
 
 
 def _paragraph_lines(
@@ -63,48 +78,55 @@ def _paragraph_lines(
         reasons = paragraph.evidence(label)
         own = deciding_words(paragraph, reasons)
         spans += [(reason.start, reason.stop) for reason in own]
-        words = ", ".join(dict.fromkeys(reason.lemma for reason in own))
+        words = ", ".join(dict.fromkeys(_term(article, reason) for reason in own))
         sure = f"{_percent(paragraph.probabilities[label])}{_doubt(paragraph.review, label)}"
         head = f"  ¶{number}  {_bold(titles[label])}  {sure}"
         lines.append(f"{head}  {_dim('← ' + words)}" if words else head)
         if explain:
-            lines += _evidence_lines(paragraph, reasons)
+            lines += _evidence_lines(article, paragraph, reasons)
     return [*lines, *_excerpt(article, paragraph, spans)]
 
 
 def deciding_words(paragraph: ParagraphPrediction, reasons: list[Evidence]) -> list[Evidence]:
-    """The strongest positive reasons that stand in the paragraph itself."""
+    """The strongest positive reasons that stand in the paragraph itself, without those that hardly weigh beside the first."""
     inside = [
         reason
         for reason in reasons
         if reason.contribution > 0 and reason.start < reason.stop and paragraph.start <= reason.start < paragraph.stop
     ]
-    return inside[:WORDS_SHOWN]
+    return [reason for reason in inside[:WORDS_SHOWN] if reason.contribution >= LEAST_SHARE * inside[0].contribution]
 
 
-def _evidence_lines(paragraph: ParagraphPrediction, reasons: list[Evidence]) -> list[str]:
+def _term(article: Article, reason: Evidence) -> str:
+    """The lemmas; a year or number, for which all stand alike, as it is written."""
+    stands_for_many = YEAR in reason.lemma or NUMBER in reason.lemma
+    return printable(article.text[reason.start : reason.stop]) if stands_for_many else reason.lemma
+
+
+def _evidence_lines(article: Article, paragraph: ParagraphPrediction, reasons: list[Evidence]) -> list[str]:
     own = [
         reason for reason in reasons if paragraph.start <= reason.start < paragraph.stop and reason.start < reason.stop
     ]
     around = [reason for reason in reasons if reason.start < reason.stop and reason not in own]
     fixed = [reason for reason in reasons if reason.start == reason.stop]
-    shown = [f"{reason.contribution:+.2f} {reason.lemma}" for reason in own[:15]]
+    shown = [f"{reason.contribution:+.2f} {_term(article, reason)}" for reason in own[:15]]
     rest = sum(reason.contribution for reason in own[15:])
     totals = [
-        f"{rest:+.2f} прочие слова абзаца",
-        f"{sum(reason.contribution for reason in around):+.2f} остальной текст",
-        f"{sum(reason.contribution for reason in fixed):+.2f} вид абзаца и порог",
-        f"{sum(reason.contribution for reason in reasons):+.2f} итого",
+        f"{rest:+.2f} {_word('own')}",
+        f"{sum(reason.contribution for reason in around):+.2f} {_word('around')}",
+        f"{sum(reason.contribution for reason in fixed):+.2f} {_word('fixed')}",
+        f"{sum(reason.contribution for reason in reasons):+.2f} {_word('total')}",
     ]
-    return [
-        _dim(line)
-        for line in textwrap.wrap(" · ".join(shown + totals), 110, initial_indent="      ", subsequent_indent="      ")
-    ]
+    items = " · ".join(item.replace(" ", "\xa0") for item in shown + totals)  # no line ends within an item
+    lines = textwrap.wrap(items, 110, initial_indent="      ", subsequent_indent="      ")
+    return [_dim(line.replace("\xa0", " ")) for line in lines]
 
 
 def _excerpt(article: Article, paragraph: ParagraphPrediction, spans: list[tuple[int, int]]) -> list[str]:
     """The paragraph's text, shortened and wrapped; the words that decided are underlined on a terminal."""
-    stop = min(paragraph.stop, paragraph.start + EXCERPT)
+    stop = paragraph.stop
+    if stop - paragraph.start > EXCERPT:
+        stop = _break(article.text, paragraph.start, paragraph.start + EXCERPT)
     marked = {place for start, end in spans for place in range(start, end)}
     lines, begin = [], paragraph.start
     while begin < stop:
@@ -127,12 +149,16 @@ def _marked(text: str, begin: int, end: int, marked: set[int]) -> str:
     return re.sub(r"[\r\n]", " ", shown)  # paragraphs of wrapped texts hold line ends
 
 
+def _word(name: str) -> str:
+    return _WORDS[reading_language()][name]
+
+
 def _percent(probability: float) -> str:
     return f"{100 * probability:.0f} %"
 
 
 def _doubt(review: tuple[str, ...], label: str) -> str:
-    return "  (проверьте)" if label in review else ""
+    return f"  ({_word('check')})" if label in review else ""
 
 
 def _style(text: str, **style: bool) -> str:

@@ -14,10 +14,12 @@ from uuid import uuid4
 import click
 
 from tagger.artifact import model_digest
+from tagger.cli.drifting import corpus_statistics, counted, tell_drift
 from tagger.cli.exits import OK, SOME_FAILED
 from tagger.cli.inputs import Failure, predict_in_order
 from tagger.cli.json_lines import read_records
 from tagger.cli.outputs.json_text import json_line
+from tagger.drift import Statistics, Tally
 from tagger.errors import EnvironmentFault
 from tagger.loading import artifact_folder, load
 from tagger.tagging import Tagger
@@ -36,6 +38,14 @@ class Block(NamedTuple):
     address: str
     start: int
     stop: int
+
+
+class Tagged(NamedTuple):
+    """What is told of a tagged block: records that failed, what its texts are like, and those that the model learnt from."""
+
+    failed: int
+    tally: Tally
+    corpus: Statistics | None
 
 
 class Settings(NamedTuple):
@@ -80,7 +90,7 @@ def predict_scheduled(scheduler: str, inputs: tuple[str, ...], settings: Setting
         with connect(**local) if scheduler == "local" else connect(scheduler, timeout=10) as client:
             numbers = range(len(blocks))
             tasks = client.map(_tag_block, blocks, numbers, settings=shared, pure=False, retries=RETRIES)
-            failed = sum(task.result() for task in finished(tasks))
+            tagged: list[Tagged] = [task.result() for task in finished(tasks)]
         for path in files.glob(f"{folder}/{_UNFINISHED}*"):
             files.rm(path)
     except KilledWorker as error:
@@ -89,7 +99,16 @@ def predict_scheduled(scheduler: str, inputs: tuple[str, ...], settings: Setting
         ) from error
     except OSError as error:
         raise EnvironmentFault(f"{scheduler}: {error}; is it running, can the inputs be read?") from error
-    return SOME_FAILED if failed else OK
+    return _concluded(tagged)
+
+
+def _concluded(tagged: list[Tagged]) -> int:
+    """Say if all texts together drift, and give the exit code."""
+    together = Tally(())
+    for part in tagged:
+        together.merge(part.tally)
+    tell_drift(together, tagged[0].corpus if tagged else None)
+    return SOME_FAILED if any(part.failed for part in tagged) else OK
 
 
 def _blocks(address: str) -> Iterator[Block]:
@@ -110,14 +129,14 @@ def _parquet(stream: Any) -> Any:
     return ParquetFile(stream)
 
 
-def _tag_block(block: Block, number: int, *, settings: Settings) -> int:
-    """Tag a block into file ``number`` of the output; gives how many records failed."""
+def _tag_block(block: Block, number: int, *, settings: Settings) -> Tagged:
+    """Tag a block into file ``number`` of the output."""
     from fsspec.core import url_to_fs
 
     tagger = _tagger(settings.model, settings.digest, settings.allow_dictionary_change)
-    lines, failed = [], 0
+    lines, failed, tally = [], 0, Tally(tagger.labels)
     records = read_records(io.BytesIO(_read(block)), f"{block.address}@{block.start}", settings.max_bytes)
-    for answer in predict_in_order(tagger, records):
+    for answer in counted(predict_in_order(tagger, records), tally):
         failed += isinstance(answer, Failure)
         lines.append(json_line(answer, settings.level, settings.explain))
     files, folder = url_to_fs(settings.output)
@@ -126,7 +145,7 @@ def _tag_block(block: Block, number: int, *, settings: Settings) -> int:
     temporary = f"{folder}/{_UNFINISHED}{number:05}-{uuid4().hex}"
     files.pipe_file(temporary, "".join(lines).encode())
     files.mv(temporary, f"{folder}/part-{number:05}.jsonl")
-    return failed
+    return Tagged(failed, tally, corpus_statistics(tagger))
 
 
 @cache

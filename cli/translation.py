@@ -12,14 +12,14 @@ from functools import cache
 from importlib.resources import files
 
 VARIABLE = "TAGGER_LANG"
-"""Environment variable that names the language, before the locale does."""
+"""Environment variable that names the language, before the locale does; ``--lang`` sets it."""
 LANGUAGES = ("en", "ru")
 _LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
 _PLACE = "{}"
 
 
 def language() -> str:
-    """One of `LANGUAGES`: that of `VARIABLE`, else Russian in a Russian locale, else English."""
+    """Language of help and messages, one of `LANGUAGES`: that of `VARIABLE`, else Russian in a Russian locale, else English."""
     chosen = os.environ.get(VARIABLE, "")
     if chosen in LANGUAGES:
         return chosen
@@ -27,9 +27,15 @@ def language() -> str:
     return "ru" if re.match(r"ru(?![a-z])", locale, re.IGNORECASE) else "en"
 
 
-def message(text: str) -> str:
-    """A message, on one line, in the language of the user."""
-    return text if language() == "en" else _catalogue("messages", "click", "system").translated(text)
+def reading_language() -> str:
+    """Language of what analysts read, the text view, spreadsheets and reports: that of `VARIABLE`, else Russian."""
+    chosen = os.environ.get(VARIABLE, "")
+    return chosen if chosen in LANGUAGES else "ru"
+
+
+def message(text: str, to: str | None = None) -> str:
+    """A message, on one line, in the language of the user, or in another one."""
+    return text if (to or language()) == "en" else _catalogue("messages", "click", "system").translated(text)
 
 
 def heading(text: str) -> str:
@@ -55,12 +61,14 @@ class Catalogue:
         self._templates = [(max(text.split(_PLACE), key=len), _pattern(text), entries[text]) for text in templates]
 
     def translated(self, text: str) -> str:
-        """The translation of ``text``, by the most specific template that fits; ``text`` itself if none does."""
+        """The translation of ``text``, by the most specific template that fits and changes it; ``text`` itself if none does."""
         if text in self._texts:
             return self._texts[text]
         for part, pattern, translation in self._templates:
             if part in text and (found := pattern.fullmatch(text)):
-                return translation.format(*(_Filled(part, self) for part in found.groups()))
+                told = translation.format(*(_Filled(part, self) for part in found.groups()))
+                if told != text:
+                    return told
         return text
 
 

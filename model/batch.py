@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import compress
+from itertools import chain, compress
 
 import numpy as np
 
 from tagger.article import Article
-from tagger.evidence import evidence
+from tagger.evidence import ArticleEvidence
 from tagger.model import Model
 from tagger.prediction import ParagraphPrediction, ParagraphPredictions, Prediction
 from tagger.scoring import score
@@ -31,8 +31,8 @@ class Decided:
     known_shares: Floats
 
 
-def decided(articles: Sequence[Article], model: Model) -> Decided:
-    """Score a batch of articles and decide on it."""
+def decided(articles: Sequence[Sequence[str]], model: Model) -> Decided:
+    """Score a batch of articles, each given by its paragraphs, and decide on it."""
     computation = score(articles, model)
     return Decided(decide(computation.scores, model), computation.known_shares)
 
@@ -60,8 +60,8 @@ def predictions(articles: Sequence[Article], batch: Decided, model: Model) -> It
 
 def chrome_shares(articles: Sequence[Article], boilerplate: Flags) -> Floats:
     """Share of each article's characters that stand in page chrome, 0 without any; shape (n_articles,)."""
-    spans = np.array([span for article in articles for span in article.spans], np.int64).reshape(-1, 2)
-    sizes = spans[:, 1] - spans[:, 0]
+    spans = chain.from_iterable(article.spans for article in articles)
+    sizes = np.diff(np.array(list(chain.from_iterable(spans)), np.int64).reshape(-1, 2))[:, 0]
     owner = np.repeat(np.arange(len(articles)), [len(article.spans) for article in articles])
     whole, chrome = (np.bincount(owner, part, len(articles)) for part in (sizes, sizes * boilerplate))
     return np.asarray(chrome / np.maximum(whole, 1))
@@ -70,6 +70,7 @@ def chrome_shares(articles: Sequence[Article], boilerplate: Flags) -> Floats:
 def _paragraphs(
     article: Article, names: Names, start: int, verdicts: Verdicts, model: Model
 ) -> Iterator[ParagraphPrediction]:
+    evidence = ArticleEvidence(article, model)
     here = slice(start, start + len(names))
     columns = (
         article.spans,
@@ -83,7 +84,7 @@ def _paragraphs(
     for place, ((first, stop), labels, chrome, probabilities, chrome_probability, scores, review) in enumerate(
         zip(*columns, strict=True)
     ):
-        explain = partial(evidence, article, model, place)
+        explain = partial(evidence.reasons, place)
         shown = {} if chrome else scores
         yield ParagraphPrediction(
             first, stop, labels, chrome, probabilities, chrome_probability, shown, review, explain

@@ -1,9 +1,10 @@
-"""Chunks: what stands between white space, «соглашение», say, remembered with the lemma ids of its tokens.
+"""Chunks: runs of characters that tokens are made of, remembered with the lemma ids of their tokens.
 
-A token never spans white space, so a text is the sequence of its chunks. All chunks of a batch are cut, hashed and looked up
-at once; only those met for the first time become strings, and a token is a chunk too, so that «завод,» finds what «завод» is.
+No token reaches beyond its chunk, and nearly every chunk is one token («G20» holds two). All chunks of a batch are cut, hashed
+and looked up at once; only those met for the first time become strings.
 """
 
+import re
 from array import array
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
@@ -11,18 +12,21 @@ from itertools import chain, compress
 from threading import Lock
 
 import numpy as np
+import numpy.typing as npt
 
 from tagger.lemmas import lemma_of
 from tagger.table import ABSENT, Keys, Table, Values
-from tagger.tokens import TOKEN
+from tagger.tokens import INVISIBLE, TOKEN
 from tagger.vocabulary import Ints
 
 MEMORY = 1_500_000
-"""So many chunks are remembered in a process, those of some 25,000 articles in 50 MB; then only tokens of known lemmas are."""
+"""So many chunks are remembered in a process, at most 50 MB of them; then only tokens of known lemmas are."""
+
+Learned = list[tuple[Keys, Values]]
 
 _BASE = 0xD6E8FEB86659FD93
 _LENGTH = np.uint64(0xA0761D6478BD642F)
-_WHITE = np.array([chr(code).isspace() for code in range(0x3002)])
+_BETWEEN, _POINT, _LETTER, _DIGIT = range(4)
 
 
 class ChunkTable:
@@ -35,6 +39,9 @@ class ChunkTable:
     Args:
         ids: lemma → id.
         lemmatize: surface form → lemma; asked once for a form, as long as it is remembered.
+
+    Attributes:
+        learned: the tokens first met in the last call of `lemma_ids`, as hashes and lemma ids; what `learn` takes.
     """
 
     def __init__(self, ids: Mapping[str, int], lemmatize: Callable[[str], str] = lemma_of) -> None:
@@ -43,6 +50,7 @@ class ChunkTable:
         self._codes = Table()
         self._parts = array("i")
         self._stops = array("q", [0])
+        self.learned: Learned = []
 
     def __len__(self) -> int:
         return len(self._codes)
@@ -59,6 +67,7 @@ class ChunkTable:
         with self._lock:
             if len(self._codes) > MEMORY:
                 self._forget()
+            self.learned = []
             codes = self._known(text, begins, stops, hashes).astype(np.int64)
             parts, ends = np.array(self._parts, np.int64), np.array(self._stops, np.int64)
         others = np.flatnonzero(codes < -1)
@@ -70,6 +79,13 @@ class ChunkTable:
         ids[_ranges(starts[others], count[others])] = parts[_ranges(ends[rows], count[others])]
         places = np.cumsum([0, *(len(paragraph) + 1 for paragraph in paragraphs)])
         return ids, starts[np.searchsorted(begins, places)]
+
+    def learn(self, learned: Learned) -> None:
+        """Enter tokens that another process has met, so that nobody lemmatises them again."""
+        with self._lock:
+            for hashes, ids in learned:
+                new = self._codes.find(hashes) == ABSENT
+                self._codes.add(hashes[new], ids[new])
 
     def _known(self, text: str, begins: Ints, stops: Ints, hashes: Keys) -> Values:
         """The codes of the chunks of ``text``; new ones are entered."""
@@ -91,7 +107,8 @@ class ChunkTable:
         forms = [TOKEN.findall(chunk) for chunk in chunks]
         token = np.array([found == [chunk] for found, chunk in zip(forms, chunks, strict=True)])
         ids = [self._lemma_ids.get(self._lemmatize(chunk), -1) for chunk in compress(chunks, token)]
-        self._codes.add(hashes[token], np.array(ids, np.int32))
+        self.learned.append((hashes[token], np.array(ids, np.int32)))
+        self._codes.add(*self.learned[-1])
         others = list(compress(forms, ~token))
         if others:
             parts = "\n".join(chain.from_iterable(others))
@@ -126,7 +143,10 @@ def _chunks(text: str) -> tuple[Ints, Ints, Keys]:
     .. [1] Karp, Rabin (1987), Efficient randomized pattern-matching algorithms.
     """
     letters = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    solid = ~_WHITE[np.minimum(letters, len(_WHITE) - 1)]
+    kinds = _KINDS.take(letters, mode="clip")
+    solid = kinds >= _LETTER
+    points = np.flatnonzero(kinds == _POINT)
+    solid[points] = (kinds[points - 1] == _DIGIT) & (kinds[(points + 1) % len(kinds)] == _DIGIT)
     edges = np.flatnonzero(np.diff(solid, prepend=False, append=False))
     begins, stops = edges[::2], edges[1::2]
     powers, inverses = _powers(len(letters).bit_length())
@@ -134,6 +154,25 @@ def _chunks(text: str) -> tuple[Ints, Ints, Keys]:
     np.cumsum(letters * powers[: len(letters)], out=sums[1:])
     hashes = (sums[stops] - sums[begins]) * inverses[begins] + (stops - begins).astype(np.uint64) * _LENGTH
     return begins, stops, np.maximum(hashes, 1)
+
+
+def _character_kinds() -> npt.NDArray[np.uint8]:
+    """What each character may be to a token. Beyond the alphabets it may be anything, for which the last kind stands."""
+    letters = "".join(map(chr, range(0x3000)))
+    kinds = np.full(len(letters) + 1, _BETWEEN, np.uint8)
+    for pattern, kind in (
+        (TOKEN, _LETTER),
+        (INVISIBLE, _LETTER),
+        (re.compile(r"\d"), _DIGIT),
+        (re.compile("[.,]"), _POINT),
+    ):
+        for found in pattern.finditer(letters):
+            kinds[found.start() : found.end()] = kind
+    kinds[-1] = _DIGIT
+    return kinds
+
+
+_KINDS = _character_kinds()
 
 
 @lru_cache(maxsize=2)

@@ -92,6 +92,14 @@ class Tally:
         self._review += review
         self._labels.update(labels)
 
+    def merge(self, other: "Tally") -> None:
+        """Count what another has counted."""
+        self.articles += other.articles
+        self._unknown.update(other._unknown)
+        self._chrome += other._chrome
+        self._review += other._review
+        self._labels.update(other._labels)
+
     def statistics(self) -> Statistics:
         """Of all articles so far; there must be one."""
         count = self.articles

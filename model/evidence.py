@@ -4,6 +4,10 @@ The score of a paragraph is piecewise linear in the TF-IDF values of all paragra
 all occurrences of terms of value × weight as seen from that paragraph, plus shape and intercepts. Nothing is approximated.
 """
 
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
 import numpy as np
 
 from tagger.article import Article
@@ -14,29 +18,78 @@ from tagger.model import Model
 from tagger.prediction import Evidence
 from tagger.scoring import Computation, score
 from tagger.tokens import TOKEN
-from tagger.vocabulary import Floats
+from tagger.vocabulary import Floats, Ints
 
 
-def evidence(article: Article, model: Model, paragraph: int, label: str) -> list[Evidence]:
-    """Reasons for the score of ``label`` at a body paragraph, strongest first; they sum to the score.
+class Occurrences(NamedTuple):
+    """Where the terms of an article stand and how much of their TF-IDF value each occurrence has; n_occurrences each."""
 
-    Args:
+    paragraphs: Ints
+    terms: Ints
+    values: Floats
+    starts: list[int]
+    stops: list[int]
+    names: list[str]
+
+
+@dataclass(frozen=True, eq=False)
+class ArticleEvidence:
+    """Reasons for the scores of an article, which is scored again when one is asked for, once for all of them.
+
+    Attributes:
         article: the whole article.
         model: the model that scored it.
-        paragraph: number of a paragraph that is no boilerplate.
-        label: one of the model's labels.
     """
-    computed = score([article], model)
-    weights = model.weights
-    column = model.labels.index(label)
-    row = int(np.searchsorted(computed.scores.body, paragraph))
-    from_first = _weight_of_first_scores(computed, model, row, column)
-    at = article.spans[paragraph].start
-    shape = np.sum(from_first * (computed.body_shapes @ weights.shape_coef[:, 1:]))
-    intercept = weights.joint_intercept[column] + np.sum(from_first @ weights.intercept[1:])
-    reasons = _words(article, model, computed, from_first)
-    reasons += [Evidence(at, at, "[shape]", float(shape)), Evidence(at, at, "[intercept]", float(intercept))]
-    return sorted(reasons, key=lambda reason: -abs(reason.contribution))
+
+    article: Article
+    model: Model
+
+    def reasons(self, paragraph: int, label: str) -> list[Evidence]:
+        """Reasons for the score of ``label`` at a body paragraph, strongest first; they sum to the score.
+
+        Args:
+            paragraph: number of a paragraph that is no boilerplate.
+            label: one of the model's labels.
+        """
+        computed, weights = self._computed, self.model.weights
+        column = self.model.labels.index(label)
+        row = int(np.searchsorted(computed.scores.body, paragraph))
+        from_first = _weight_of_first_scores(computed, self.model, row, column)
+        at = self.article.spans[paragraph].start
+        shape = np.sum(from_first * (computed.body_shapes @ weights.shape_coef[:, 1:]))
+        intercept = weights.joint_intercept[column] + np.sum(from_first @ weights.intercept[1:])
+        reasons = self._words(from_first)
+        reasons += [Evidence(at, at, "[shape]", float(shape)), Evidence(at, at, "[intercept]", float(intercept))]
+        return sorted(reasons, key=lambda reason: -abs(reason.contribution))
+
+    @cached_property
+    def _computed(self) -> Computation:
+        return score([self.article.paragraphs], self.model)
+
+    @cached_property
+    def _occurrences(self) -> Occurrences:
+        text, vocabulary, rows = self.article.text, self.model.vocabulary, self._computed.rows
+        spans = [token.span() for part in self.article.spans for token in TOKEN.finditer(text, part.start, part.stop)]
+        paragraph, term, token = occurrences(self._computed.ids, self._computed.starts, vocabulary)
+        keys = np.repeat(np.arange(len(rows)), rows.filled) * len(vocabulary) + rows.terms
+        entry = np.searchsorted(keys, paragraph * len(vocabulary) + term)
+        last = token + (term >= len(vocabulary.lemmas))
+        starts, stops = [spans[place][0] for place in token], [spans[place][1] for place in last]
+        names = list(map(vocabulary.name, term.tolist()))
+        return Occurrences(paragraph, term, rows.values[entry] / rows.counts[entry], starts, stops, names)
+
+    def _words(self, from_first: Floats) -> list[Evidence]:
+        """A reason for every occurrence of a term in the body."""
+        found, coef = self._occurrences, self.model.weights.coef
+        products = np.zeros((len(self.article.spans), *coef.shape[1:]))
+        products[self._computed.scores.body, :, 1:] = _weight_of_products(self._computed.body_context, from_first)
+        contribution = found.values * np.einsum("obk,obk->o", coef[found.terms], products[found.paragraphs])
+        amounts = contribution.tolist()
+        return [
+            Evidence(*reason)
+            for reason in zip(found.starts, found.stops, found.names, amounts, strict=True)
+            if reason[3]
+        ]
 
 
 def _weight_of_first_scores(computed: Computation, model: Model, row: int, column: int) -> Floats:
@@ -57,22 +110,3 @@ def _weight_of_products(context: Context, from_first: Floats) -> Floats:
     """How much each paragraph's products weigh in the score: shape (n_body, n_blocks, n_labels)."""
     alone = np.eye(len(from_first))
     return np.stack([place(alone).T @ from_first for place in block_maps(context)], axis=1)
-
-
-def _words(article: Article, model: Model, computed: Computation, from_first: Floats) -> list[Evidence]:
-    """A reason for every occurrence of a term in the body."""
-    products = np.zeros((len(article.spans), *model.weights.coef.shape[1:]))
-    products[computed.scores.body, :, 1:] = _weight_of_products(computed.body_context, from_first)
-    spans = [token.span() for part in article.spans for token in TOKEN.finditer(article.text, part.start, part.stop)]
-    paragraph, term, token = occurrences(computed.ids, computed.starts, model.vocabulary)
-    rows = computed.rows
-    keys = np.repeat(np.arange(len(rows)), rows.filled) * len(model.vocabulary) + rows.terms
-    entry = np.searchsorted(keys, paragraph * len(model.vocabulary) + term)
-    value = rows.values[entry] / rows.counts[entry]
-    contribution = value * np.einsum("obk,obk->o", model.weights.coef[term], products[paragraph])
-    lengths = np.where(term < len(model.vocabulary.lemmas), 1, 2)
-    return [
-        Evidence(spans[first][0], spans[first + length - 1][1], model.vocabulary.name(number), float(amount))
-        for first, length, number, amount in zip(token, lengths, term, contribution, strict=True)
-        if amount
-    ]

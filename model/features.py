@@ -8,6 +8,9 @@ import numpy as np
 from tagger.chunks import ChunkTable
 from tagger.vocabulary import Floats, Ints, Vocabulary
 
+_AT_ONCE = 64
+"""Rows multiplied at once: the weights of their terms fit the processor's cache."""
+
 
 @dataclass(frozen=True, eq=False)
 class Rows:
@@ -37,10 +40,11 @@ class Rows:
         """The product with ``weights``, shape (n_terms, n_columns): shape (n_paragraphs, n_columns)."""
         product = np.zeros((len(self), weights.shape[1]))
         filled = np.flatnonzero(self.filled)
-        # Column by column: what a column needs fits the processor's cache, all columns of a batch would not.
-        for column in range(weights.shape[1] if len(filled) else 0):
-            parts = weights[:, column][self.terms] * self.values
-            product[filled, column] = np.add.reduceat(parts, self.starts[filled])
+        for place in range(0, len(filled), _AT_ONCE):
+            rows = filled[place : place + _AT_ONCE]
+            first, stop = self.starts[rows[0]], self.starts[rows[-1] + 1]
+            parts = weights[self.terms[first:stop]] * self.values[first:stop, None]
+            product[rows] = np.add.reduceat(parts, self.starts[rows] - first)
         return product
 
 

@@ -3,16 +3,18 @@
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future
+from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from functools import cache, partial
+from functools import cache
+from itertools import chain
 from pathlib import Path
 from threading import current_thread, main_thread
 from typing import Any, TypeVar
 
 from tagger.article import Article
 from tagger.batch import Decided, decided
+from tagger.chunks import Learned
 from tagger.errors import TaggerError
 from tagger.model import Model
 from tagger.verification import load_model
@@ -34,8 +36,18 @@ def decided_in_parallel(
         TaggerError: a process was killed.
     """
     executor, taker = _processes(jobs), current_thread()
+    learned: deque[Learned] = deque(maxlen=AHEAD * jobs)
+
+    def submit(batch: list[Article]) -> Future[tuple[Decided, Learned]]:
+        articles = [article.paragraphs for article in batch]
+        task: Future[tuple[Decided, Learned]]
+        task = executor.submit(_decided, str(folder), articles, list(chain.from_iterable(learned)))
+        return task
+
     try:
-        yield from in_order(executor, partial(_decided, str(folder)), batches, jobs)
+        for batch, (answer, new) in in_order(submit, batches, AHEAD * jobs):
+            learned.append(new)
+            yield batch, answer
     except BrokenProcessPool as error:
         raise TaggerError(
             "a worker process was killed, for lack of memory perhaps; run again with fewer jobs"
@@ -47,15 +59,15 @@ def decided_in_parallel(
 
 
 def in_order(
-    executor: Executor, function: Callable[[Item], Result], items: Iterable[Item], workers: int
+    submit: Callable[[Item], Future[Result]], items: Iterable[Item], ahead: int
 ) -> Iterator[tuple[Item, Result]]:
-    """Each item with ``function`` of it, in order; at most `AHEAD` times ``workers`` items are taken ahead."""
+    """Each item with the result of its task, in order; at most ``ahead`` items are taken ahead."""
     waiting: deque[tuple[Item, Future[Result]]] = deque()
     try:
         for item in items:
             with _deaf_to_interrupts():
-                waiting.append((item, executor.submit(function, item)))
-            if len(waiting) >= AHEAD * workers:
+                waiting.append((item, submit(item)))
+            if len(waiting) >= ahead:
                 item, future = waiting.popleft()
                 yield item, future.result()
         while waiting:
@@ -93,5 +105,8 @@ def _model(folder: str) -> Model:
     return load_model(Path(folder), allow_dictionary_change=True)
 
 
-def _decided(folder: str, articles: list[Article]) -> Decided:
-    return decided(articles, _model(folder))
+def _decided(folder: str, articles: list[list[str]], learned: Learned) -> tuple[Decided, Learned]:
+    """What is decided about a batch, and the tokens met in it; ``learned`` are those that other processes met."""
+    model = _model(folder)
+    model.chunks.learn(learned)
+    return decided(articles, model), model.chunks.learned

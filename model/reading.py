@@ -31,7 +31,6 @@ _SIGNATURES = {
 }
 # C0 without tab and line ends, DEL, and C1 without NEL: terminals obey U+009B as they obey ESC [.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f]")
-_SURROGATE = re.compile(r"[\ud800-\udfff]")
 # The commonest pairs of letters in Russian; text in a wrong single-byte encoding has hardly any of them.
 _COMMON = re.compile(
     "(?=(?:ст|но|то|на|ен|ов|ни|ра|во|ко|го|ро|по|пр|ос|ре|ал|ли|ер|не|ор|ом|ан|ва|ет|ло|де|ка|ти|ит|ны))"
@@ -90,8 +89,12 @@ def clean(text: str) -> tuple[str, tuple[str, ...]]:
     Raises:
         DecodingError: the text holds lone surrogates, which no output can hold.
     """
-    if _SURROGATE.search(text):
-        raise DecodingError("holds a lone surrogate, which is no character; repair the program that wrote it")
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise DecodingError(
+            "holds a lone surrogate, which is no character; repair the program that wrote it"
+        ) from error
     blank, controls = _CONTROL.subn(" ", text)
     return blank, (f"{controls} control characters replaced by spaces",) if controls else ()
 

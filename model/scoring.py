@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
 
-from tagger.article import Article
 from tagger.context import Context
 from tagger.features import Rows, tfidf_rows
 from tagger.model import Model
@@ -67,11 +67,11 @@ class Computation:
         return np.asarray(sums[0] / np.maximum(sums[1], 1))
 
 
-def score(articles: Sequence[Article], model: Model) -> Computation:
-    """Score a batch of articles."""
+def score(articles: Sequence[Sequence[str]], model: Model) -> Computation:
+    """Score a batch of articles, each given by its paragraphs."""
     weights = model.weights
-    paragraphs = [paragraph for article in articles for paragraph in article.paragraphs]
-    sizes = np.array([len(article.spans) for article in articles], np.int64)
+    paragraphs = list(chain.from_iterable(articles))
+    sizes = np.array(list(map(len, articles)), np.int64)
     context = Context(np.repeat(np.arange(len(articles)), sizes))
     ids, starts = model.chunks.lemma_ids(paragraphs)
     rows = tfidf_rows(ids, starts, model.vocabulary)

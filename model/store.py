@@ -54,8 +54,9 @@ class Store:
             name = found
             if name in self.versions():
                 return name
-        says = f"{self.root}: no current model" if name is None else f"{self.root / CURRENT}: names {name!r}, not there"
+        what = "no current model" if name is None else f"{CURRENT} names {name!r}, which is not there"
         repair = f"; repair it: tagger models gc --store {self.root}" if self.versions() else ""
+        says = f"{self.root}: {what}"
         raise ArtifactError(f"{says}; {self._available()}{repair}")
 
     def use(self, name: str) -> None:

@@ -61,7 +61,9 @@ class Tagger:
     def _predictions(self, batches: Iterator[list[Article]], jobs: int) -> Iterator[Prediction]:
         if jobs == 1:
             for batch in batches:
-                yield from predictions(batch, decided(batch, self.model), self.model)
+                yield from predictions(
+                    batch, decided([article.paragraphs for article in batch], self.model), self.model
+                )
             return
         from tagger.parallel import decided_in_parallel
 

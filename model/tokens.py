@@ -13,6 +13,7 @@ INVISIBLE = re.compile(f"[{_INVISIBLE}]")
 """Characters that a reader does not see."""
 
 _REMOVED = re.compile(r"[\u0300\u0301\u00ad\u200b-\u200d\u2060\ufeff]")
+_PLAIN = re.compile("[а-я]+")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _LOOK_ALIKES = str.maketrans("aceopxykmthb", "асеорхукмтнв")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -30,7 +31,7 @@ def spelling(form: str) -> str:
     if form[0].isdecimal():
         return YEAR if _YEAR.fullmatch(form) else NUMBER
     text = form.lower()
-    if not text.isascii():
+    if not (_PLAIN.fullmatch(text) or text.isascii()):
         # Taken apart first, so that a stress composed into its letter (é, ѐ) is removed like one beside it.
         text = _REMOVED.sub("", unicodedata.normalize("NFD", text))
         text = unicodedata.normalize("NFC", text).replace("ё", "е")

@@ -38,7 +38,10 @@ settings.register_profile("suite", deadline=None, derandomize=True, max_examples
 settings.load_profile("suite")
 
 
-os.environ["TAGGER_LANG"] = "en"  # whatever the locale of the machine
+# Messages are English and answers Russian, whatever the locale of the machine.
+os.environ.pop("TAGGER_LANG", None)
+os.environ.pop("LC_ALL", None)
+os.environ["LC_MESSAGES"] = "C"
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # A shell that starts the tests in the background ignores Ctrl-C for them and all their children.
     signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -101,7 +101,7 @@ def evaluate(model: Model, corpus: Corpus) -> Evaluation:
 
 def verdicts_on(corpus: Corpus, model: Model) -> Verdicts:
     """What the model decides about the articles of the corpus."""
-    return decide(score([article.article for article in corpus.articles], model).scores, model)
+    return decide(score([article.article.paragraphs for article in corpus.articles], model).scores, model)
 
 
 def evaluate_verdicts(verdicts: Verdicts, corpus: Corpus) -> Evaluation:

@@ -72,7 +72,7 @@ def prepare(
     if strict:
         problems += left_out
     if problems:
-        raise TrainingDataError("; ".join([*problems, f"nothing was trained on these {len(corpus)} articles"]))
+        raise TrainingDataError("\n".join([*problems, f"nothing was trained on these {len(corpus)} articles"]))
     if few:
         names = {support.label for support in few}
         event_types = tuple(event_type for event_type in event_types if event_type.id not in names)

@@ -123,7 +123,7 @@ def _survey(articles: Sequence[Article], model: Model, progress: Callable[[int],
     uncertainty, words, boilerplate = [], [], []
     for start in range(0, len(articles), BATCH):
         batch = articles[start : start + BATCH]
-        computed = score(batch, model)
+        computed = score([article.paragraphs for article in batch], model)
         verdicts = decide(computed.scores, model)
         uncertainty.append(_uncertainty(verdicts, model.paragraph.threshold, _cuts(batch)))
         words.append(_words(computed, len(model.vocabulary)))

@@ -3,7 +3,6 @@
 import re
 from contextlib import suppress
 from datetime import datetime
-from email.utils import parsedate_to_datetime
 
 FIELDS = ("title", "date", "outlet", "address", "format", "reading")
 _MONTHS = ("янв", "фев", "мар", "апр", "мая", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
@@ -33,6 +32,8 @@ def iso_date(text: str) -> str:
     with suppress(ValueError):
         datetime.fromisoformat(text)
         return text
+    from email.utils import parsedate_to_datetime  # takes a fiftieth of the time of one file
+
     with suppress(ValueError):
         return parsedate_to_datetime(text).isoformat()
     return find_date(text) or text

@@ -1,13 +1,15 @@
 """XLSX: a sheet of articles and a sheet of paragraphs, the words that decided highlighted inside the text."""
 
+from datetime import date
 from itertools import groupby
-from typing import IO
+from typing import IO, Any
 
 from tagger.cli.inputs import Failure
 from tagger.cli.outputs.table import SOURCE
 from tagger.cli.outputs.wanted import Wanted
 from tagger.cli.outputs.xlsx_sheet import Pieces, Sheet, formats
 from tagger.cli.reading_view import deciding_words
+from tagger.cli.translation import message
 from tagger.codebook import EventType
 from tagger.prediction import ParagraphPrediction, Prediction
 
@@ -24,6 +26,9 @@ _HEADINGS = {
     },
 }  # fmt: skip
 
+EXCEL_BEGINS = 1900
+"""The first year that it can count in."""
+
 
 class Xlsx:
     """Writes a workbook row by row, in constant memory. Paragraphs without event type are there but filtered out.
@@ -38,6 +43,7 @@ class Xlsx:
         from xlsxwriter import Workbook
 
         self._book = Workbook(out, {"constant_memory": True})
+        self._language = wanted.language
         self._titles = {event_type.id: event_type.title(wanted.language) for event_type in event_types}
         words = _HEADINGS[wanted.language]
         headings = words | self._titles
@@ -56,11 +62,14 @@ class Xlsx:
     def add(self, item: Prediction | Failure) -> None:
         """Write one answer."""
         if isinstance(item, Failure):
-            next(iter(self._sheets.values())).add({"id": item.id, "error": item.message})
+            next(iter(self._sheets.values())).add({"id": item.id, "error": message(item.message, self._language)})
             return
-        source = {"id": item.article.id, **item.article.metadata}
+        source: dict[str, Any] = {"id": item.article.id, **item.article.metadata}
+        if "date" in source:
+            source["date"] = _day(source["date"])
         if "articles" in self._sheets:
-            self._sheets["articles"].add({**source, **self._said(item), "warnings": "; ".join(item.warnings)})
+            warnings = "; ".join(message(warning, self._language) for warning in item.warnings)
+            self._sheets["articles"].add({**source, **self._said(item), "warnings": warnings})
         if "paragraphs" in self._sheets:
             for number, part in enumerate(item.paragraphs, 1):
                 said = {"paragraph": number, "chrome": int(part.boilerplate), **self._said(part)}
@@ -79,6 +88,15 @@ class Xlsx:
             "review": "; ".join(map(self._titles.__getitem__, about.review)),
             **about.probabilities,
         }
+
+
+def _day(text: str) -> date | str:
+    """The day, which a spreadsheet sorts and groups; the text itself if it is none that Excel knows."""
+    try:
+        day = date.fromisoformat(text[:10])
+    except ValueError:
+        return text
+    return day if day.year >= EXCEL_BEGINS else text
 
 
 def _pieces(answer: Prediction, part: ParagraphPrediction) -> str | Pieces:

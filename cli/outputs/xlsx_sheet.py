@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 MAX_ROWS = 1_048_576
@@ -9,7 +10,17 @@ MAX_ROWS = 1_048_576
 MAX_CELL = 32_767
 """UTF-16 units in a cell; a longer text is cut."""
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_WIDTHS = {"id": 24, "outlet": 16, "title": 40, "labels": 28, "review": 20, "text": 100, "warnings": 40, "error": 40}
+_WIDTHS = {
+    "id": 24,
+    "outlet": 16,
+    "title": 40,
+    "address": 30,
+    "labels": 28,
+    "review": 20,
+    "text": 100,
+    "warnings": 40,
+    "error": 40,
+}
 
 Pieces = list[tuple[str, bool]]
 """A text in pieces, and whether each is highlighted."""
@@ -20,6 +31,7 @@ def formats(book: Any) -> dict[str, Any]:
     return {
         "heading": book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1}),
         "plain": book.add_format({"text_wrap": True, "valign": "top"}),
+        "day": book.add_format({"num_format": "dd.mm.yyyy", "align": "left", "valign": "top"}),
         "share": book.add_format({"num_format": "0%", "valign": "top"}),
         "marked": book.add_format({"bold": True, "font_color": "#B00020"}),
     }
@@ -44,7 +56,7 @@ class Sheet:
         self._begin()
 
     def add(self, row: Mapping[str, Any], *, hidden: bool = False) -> None:
-        """Write a row: column → text, whole number, share or `Pieces`; ``hidden`` if the filter of `close` leaves it out."""
+        """Write a row: column → text, number, share, day or `Pieces`; ``hidden`` if the filter of `close` leaves it out."""
         if self._row == self._max_rows:
             self._begin()
         if hidden:
@@ -77,6 +89,8 @@ class Sheet:
         sheet, plain = self._sheets[-1], self._styles["plain"]
         if isinstance(value, float):
             sheet.write_number(self._row, place, value, self._styles["share"])
+        elif isinstance(value, date):
+            sheet.write_datetime(self._row, place, value, self._styles["day"])
         elif isinstance(value, int):
             sheet.write_number(self._row, place, value, plain)
         elif isinstance(value, str):

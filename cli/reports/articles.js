@@ -5,6 +5,10 @@ const filled = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[
 const grouped = (number) => String(number).replace(/\B(?=(\d{3})+$)/g, "\u202f");
 const monthOf = (article) => (/^\d{4}-\d\d/.test(article.date ?? "") ? article.date.slice(0, 7) : "");
 
+const dayOf = (article) =>
+  article.date?.slice(0, 10).replace(/^(\d{4})-(\d\d)-(\d\d)$/, (_, year, month, day) => filled(words.day, { year, month, day }));
+const monthName = (month) => [words.months.split(" ")[Number(month.slice(5)) - 1], month.slice(0, 4)].join(" ");
+
 function select(name, caption, options) {
   const choices = options.map(([value, text]) => element("option", { value }, text));
   return element("label", {}, caption, element("select", { name }, ...choices));
@@ -31,7 +35,7 @@ function paragraph([number, text, labels = [], percents]) {
 }
 
 function source(article) {
-  const where = [article.outlet, article.date, article.id].filter(Boolean).join(" · ");
+  const where = [article.outlet, dayOf(article), article.id].filter(Boolean).join(" · ");
   const safe = /^https?:\/\//.test(article.address ?? "");
   const link = safe ? element("a", { href: article.address, rel: "noreferrer" }, article.address) : article.address;
   return [where, link ? " · " : null, link];
@@ -54,7 +58,7 @@ function opened(article) {
 }
 
 function entry(article) {
-  const when = [article.date?.slice(0, 10), article.outlet].filter(Boolean).map((text) => element("span", {}, text));
+  const when = [dayOf(article), article.outlet].filter(Boolean).map((text) => element("span", {}, text));
   const name = element("span", { class: "name", lang: "ru" }, article.title);
   const box = element("details", { class: "card" });
   box.append(element("summary", {}, element("span", { class: "when" }, ...when), name, chips(article)));
@@ -90,9 +94,10 @@ function matches(article, wanted) {
 
 const form = document.getElementById("filters");
 const box = document.getElementById("list");
-const every = (values) => [["", words.every], ...[...new Set(values)].filter(Boolean).sort().map((value) => [value, value])];
+const every = (values, name = (value) => value) =>
+  [["", words.every], ...[...new Set(values)].filter(Boolean).sort().map((value) => [value, name(value)])];
 const outlets = every(articles.map((article) => article.outlet));
-const months = every(articles.map(monthOf));
+const months = every(articles.map(monthOf), monthName);
 const events = [[ANY, words.any], ...titles.map((title, label) => [label, title]), [WITHOUT, words.without], [ALL, words.all]];
 
 function openShown() {
@@ -120,6 +125,9 @@ let waiting = 0;
 form.addEventListener("input", () => {
   clearTimeout(waiting);
   waiting = setTimeout(show, 150);
+});
+window.addEventListener("beforeprint", () => {
+  for (let more; (more = box.querySelector(".more")); ) more.click();
 });
 form.addEventListener("submit", (event) => event.preventDefault());
 show();

@@ -10,7 +10,8 @@ from tagger.cli.reports.bars import lying, upright
 from tagger.cli.reports.counting import by_month, by_outlet, without_reprints
 from tagger.cli.reports.page import asset, escaped, page
 from tagger.cli.reports.reprints import Reprints
-from tagger.cli.reports.wording import WORDING
+from tagger.cli.reports.wording import WORDING, month_name
+from tagger.cli.translation import message
 from tagger.codebook import EventType
 from tagger.files import replace_file
 from tagger.prediction import Prediction
@@ -54,7 +55,7 @@ class Report:
     def add(self, item: Prediction | Failure) -> None:
         """Take one answer."""
         if isinstance(item, Failure):
-            self._failures.append(f"{item.id}: {item.message}")
+            self._failures.append(f"{item.id}: {message(item.message, self._language)}")
             return
         size = len(item.article.text) if item.labels else 0
         fits = self._characters + size <= MAX_TEXT
@@ -104,8 +105,9 @@ class Report:
         words, title = self._words, kind.title(self._language)
         with_it = [entry for entry in entries if place in entry["labels"]]
         check = sum(place in entry["review"] for entry in with_it)
-        checked = f", {words['to_check']} {_grouped(check)}" if check else ""
-        months, outlets = by_month(entries, place), by_outlet(entries, place, OUTLETS)
+        checked = f", {words['to_check']}\xa0{_grouped(check)}" if check else ""
+        months = [(month_name(name, self._language), count) for name, count in by_month(entries, place)]
+        outlets = by_outlet(entries, place, OUTLETS)
         plots = [
             f'<h3>{escaped(title)}</h3><p class="muted">{words["articles"]}: {_grouped(len(with_it))}{checked}</p>'
         ]

@@ -6,8 +6,8 @@ from tagger.cli.reports.page import escaped
 
 WIDTH = 300
 """In units of the SVG."""
-_HEIGHT, _TOP, _BOTTOM = 90, 14, 18
-_ROW, _NAME, _NUMBER = 18, 128, 34
+_HEIGHT, _TOP, _BOTTOM = 90, 16, 20
+_ROW, _NAME, _NUMBER = 20, 148, 34
 _LETTERS = 17
 """That find room before a bar."""
 
@@ -21,9 +21,9 @@ def upright(counts: Counts, title: str) -> str:
     highest = next(place for place, (_, count) in enumerate(counts) if count == most)
     bars = "".join(_upright(place, step, item, most) for place, item in enumerate(counts))
     x = min(max((highest + 0.5) * step, 12), WIDTH - 12)
-    ends = f'<text x="0" y="{_TOP + _HEIGHT + 14}">{escaped(counts[0][0])}</text>'
+    ends = f'<text x="0" y="{_TOP + _HEIGHT + 15}">{escaped(counts[0][0])}</text>'
     if len(counts) > 1:
-        ends += f'<text x="{WIDTH}" y="{_TOP + _HEIGHT + 14}" text-anchor="end">{escaped(counts[-1][0])}</text>'
+        ends += f'<text x="{WIDTH}" y="{_TOP + _HEIGHT + 15}" text-anchor="end">{escaped(counts[-1][0])}</text>'
     return (
         f'<svg viewBox="0 0 {WIDTH} {_TOP + _HEIGHT + _BOTTOM}" role="img" aria-label="{escaped(title)}">{bars}'
         f'<line class="base" x1="0" x2="{WIDTH}" y1="{_TOP + _HEIGHT}" y2="{_TOP + _HEIGHT}"/>'
@@ -55,7 +55,7 @@ def _lying(place: int, item: tuple[str, int], most: int) -> str:
     y = place * _ROW
     short = name if len(name) <= _LETTERS else f"{name[: _LETTERS - 1]}…"
     return (
-        f'<text x="{_NAME - 6}" y="{y + 13}" text-anchor="end">{escaped(short)}<title>{escaped(name)}</title></text>'
+        f'<text x="{_NAME - 6}" y="{y + 14}" text-anchor="end">{escaped(short)}<title>{escaped(name)}</title></text>'
         f'<rect class="bar" x="{_NAME}" y="{y + 3}" width="{width:.1f}" height="{_ROW - 6}"/>'
-        f'<text x="{_NAME + width + 5:.1f}" y="{y + 13}">{count}</text>'
+        f'<text x="{_NAME + width + 5:.1f}" y="{y + 14}">{count}</text>'
     )

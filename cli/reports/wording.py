@@ -26,6 +26,8 @@ WORDING: dict[str, dict[str, str]] = {
         "without": "без событий",
         "outlet": "Издание",
         "every": "все",
+        "months": "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь",
+        "day": "{day}.{month}.{year}",
         "from": "С месяца",
         "to": "По месяц",
         "words": "Слова в заголовке или тексте",
@@ -69,6 +71,8 @@ WORDING: dict[str, dict[str, str]] = {
         "without": "without events",
         "outlet": "Outlet",
         "every": "all",
+        "months": "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec",
+        "day": "{year}-{month}-{day}",
         "from": "From month",
         "to": "To month",
         "words": "Words in title or text",
@@ -88,3 +92,9 @@ WORDING: dict[str, dict[str, str]] = {
         "script": "The list of articles needs JavaScript, which is off. Nothing leaves this page.",
     },
 }
+
+
+def month_name(month: str, language: str) -> str:
+    """«ноябрь 2024» for ``2024-11``."""
+    year, number = month.split("-")
+    return f"{WORDING[language]['months'].split()[int(number) - 1]} {year}"

@@ -73,7 +73,7 @@ def test_nothing_to_convert_is_an_error(run, samples, tmp_path):
     path.write_text('{"text": "a", "accept": [], "answer": "ignore"}\n')
     done = run("data", "convert", path, "-o", tmp_path / "mine.jsonl")
     assert done.returncode == 5
-    assert "1 answers «ignore»" in done.stderr
+    assert "1 × answers «ignore»" in done.stderr
     assert done.stderr.splitlines()[-1].startswith("tagger: nothing was written: no labelled text in")
     assert not (tmp_path / "mine.jsonl").exists()
 

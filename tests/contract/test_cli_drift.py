@@ -47,6 +47,19 @@ def test_resumed_runs_tell_it_too(run, stores, tmp_path):
     assert predicted(run, stores / "new", ODD, LEAST, tmp_path, "--resume", "--output", tmp_path / "tagged.jsonl")
 
 
+def test_the_workers_of_a_scheduler_tell_it_together(run, stores, tmp_path):
+    pytest.importorskip("distributed", reason="the extra dask is not installed")
+    halves = [tmp_path / "one.jsonl", tmp_path / "two.jsonl"]
+    for path in halves:
+        path.write_text((json.dumps({"text": ODD}) + "\n") * (LEAST // 2), encoding="utf-8")
+    output = tmp_path / "out"
+    done = run("predict", *halves, "--scheduler", "local", "--output", output, "-m", stores / "new")
+    assert done.returncode == 0, done.stderr
+    assert (
+        f"drift: these {LEAST} texts are unlike the training corpus: unknown words 0.92 instead of 0.40" in done.stderr
+    )
+
+
 def test_texts_like_the_corpus_are_not(run, stores, tmp_path):
     assert predicted(run, stores / "new", NEWS, LEAST, tmp_path) == []
 

@@ -4,11 +4,14 @@ import csv
 import io
 import json
 import os
+from datetime import datetime
 from functools import cache
 
 import openpyxl
 import pyarrow.parquet
 import pytest
+
+from tagger.cli.translation import message
 
 AWARD = [
     "=Премия вручена",
@@ -35,9 +38,9 @@ def tagged(run, trained, archive):
     """Tags the archive into a file of a name and gives its path."""
 
     @cache
-    def call(name, *options):
+    def call(name, *options, language="ru"):
         path = archive.parent / name
-        done = run("predict", "-m", trained, archive, "--output", path, *options)
+        done = run("--lang", language, "predict", "-m", trained, archive, "--output", path, *options)
         assert done.returncode == 3, done.stderr
         assert done.stdout == ""
         return path
@@ -136,7 +139,8 @@ def test_a_workbook_has_articles_and_paragraphs_as_the_records(records, tagged):
     assert [row["События"].value or "" for row in articles] == ["Награждение", "", "Открытие", ""]
     assert articles[0]["Награждение"].value == pytest.approx(records[0]["probabilities"]["award"], abs=5e-5)
     assert articles[0]["Награждение"].number_format == "0%"
-    assert articles[1]["Ошибка"].value == records[1]["error"]
+    assert (articles[0]["Дата"].value, articles[0]["Дата"].number_format) == (datetime(2024, 11, 15), "dd.mm.yyyy")
+    assert articles[1]["Ошибка"].value == message(records[1]["error"], "ru") != records[1]["error"]
     assert articles[2]["Адрес"].hyperlink is None
     first = sheets["Абзацы"][0]["Текст"]
     assert (str(first.value), first.data_type) == (AWARD[0], "s")
@@ -161,7 +165,7 @@ def test_paragraphs_without_event_type_are_there_but_filtered_out(tagged):
 
 
 def test_headings_are_english_on_demand(tagged):
-    sheets = sheets_of(tagged("en.xlsx", "--lang", "en", "--level", "article"))
+    sheets = sheets_of(tagged("en.xlsx", "--level", "article", language="en"))
     assert list(sheets) == ["Articles"]
     assert {"Article", "Events", "Error"} <= set(sheets["Articles"][0])
 

@@ -30,7 +30,13 @@ RECORDS = [
         "url": "javascript:alert(3)",
     },
     {"id": "h", "text": MUSEUM, "title": HOSTILE},
-    {"id": "w", "text": "Погода в выходные\nОжидается дождь и ветер.", "title": "Погода", "date": "2024-12-01"},
+    {
+        "id": "w",
+        "text": "Погода в выходные\nОжидается дождь и ветер.",
+        "title": "Погода",
+        "date": "2024-12-01",
+        "outlet": "Издание, название которого длиннее, чем широк экран телефона",
+    },
     {"id": "плохая"},
 ]
 
@@ -42,7 +48,7 @@ def pages(run, trained, tmp_path_factory):
     (folder / "in.jsonl").write_text("".join(json.dumps(record) + "\n" for record in RECORDS), encoding="utf-8")
     for language in ("ru", "en"):
         done = run(
-            "predict", "-m", trained, folder / "in.jsonl", "--report", folder / f"{language}.html", "--lang", language
+            "--lang", language, "predict", "-m", trained, folder / "in.jsonl", "--report", folder / f"{language}.html"
         )
         assert (done.returncode, done.stdout) == (3, "")
     return folder
@@ -95,7 +101,7 @@ def test_reprints_are_counted_once(page):
 def test_plots_show_months_and_outlets(page):
     award = page.find_element("css selector", "section.card")
     months = [bar.get_attribute("textContent") for bar in award.find_elements("css selector", "svg .bar title")]
-    assert months == ["2024-11: 1", "2024-12: 0", "2025-01: 0"]
+    assert months == ["ноябрь 2024: 1", "декабрь 2024: 0", "январь 2025: 0"]
     assert "Вестник" in award.text
     assert "Перепечатник" not in award.text
     assert "без даты: 1" in award.text
@@ -164,6 +170,34 @@ def test_the_print_view_has_no_controls_and_keeps_what_is_open(page):
     finally:
         page.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
     assert base64.b64decode(page.print_page()).startswith(b"%PDF")
+
+
+def test_all_that_is_found_is_printed(browser, run, trained, tmp_path):
+    words = [f"слово{first}{second}" for first in "абвгдежзик" for second in "абвгдежзиклм"]
+    records = [{"title": word, "text": f"{word} " * 9} for word in words]
+    (tmp_path / "in.jsonl").write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
+    assert run("predict", "-m", trained, tmp_path / "in.jsonl", "--report", tmp_path / "many.html").returncode == 0
+    browser.get((tmp_path / "many.html").as_uri())
+    choose(browser, "event", "all")
+    assert len(titles(browser)) < len(records)
+    browser.print_page()
+    assert len(titles(browser)) == len(records)
+
+
+def test_nothing_overflows_a_narrow_screen(page):
+    narrow = {"width": 400, "height": 800, "deviceScaleFactor": 1, "mobile": True}
+    page.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", narrow)
+    try:
+        open_first(page)
+        assert page.execute_script("return document.documentElement.scrollWidth") == 400
+    finally:
+        page.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+def test_dates_are_russian(page):
+    assert page.find_element("css selector", "#list .when").text.startswith("09.01.2025")
+    months = [option.text for option in page.find_elements("css selector", "[name=from] option")]
+    assert months == ["все", "ноябрь 2024", "декабрь 2024", "январь 2025"]
 
 
 def test_the_page_is_one_file_and_speaks_english_on_demand(browser, pages):

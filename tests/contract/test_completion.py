@@ -1,9 +1,11 @@
-"""Shell completion: the protocol of each shell, spoken to the installed command, and a real bash."""
+"""Shell completion: the protocol of each shell, spoken to the installed command, and the real shells."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -109,15 +111,69 @@ def test_an_unknown_shell_is_a_wrong_call(run):
     assert run("completion", "csh").returncode == 2
 
 
-@pytest.mark.skipif(not shutil.which("bash"), reason="no bash here")
-def test_a_real_bash_completes(run, store, tmp_path):
-    script = tmp_path / "completion.bash"
-    script.write_text(run("completion", "bash").stdout)
-    command = f"{os.path.dirname(sys.executable)}/tagger"  # noqa: PTH120 - for a script
-    ask = (
-        f"source {script}; COMP_WORDS=(tagger models use v1); COMP_CWORD=3; "
-        f"_tagger_completion {command}; printf '%s\\n' \"${{COMPREPLY[@]}}\""
+ZSH = """
+zmodload zsh/zpty
+zpty shell 'zsh -f -i'
+zpty -w shell "PS1='>'; autoload -Uz compinit && compinit -u -D; source $1; echo rea''dy"
+zpty -r shell seen '*ready*'
+zpty -n -w shell $2$'\\t\\t'
+zpty -r shell seen "*$3*"
+print -r -- $seen
+zpty -d shell
+"""
+"""Types $2 and Tab twice into an interactive zsh with the script $1, and prints what it shows until $3 comes."""
+
+
+@pytest.fixture
+def script(run, tmp_path):
+    """Writes the script of a shell and gives its path."""
+
+    def made(shell):
+        path = tmp_path / f"_tagger.{shell}"
+        path.write_text(run("completion", shell).stdout)
+        return path
+
+    return made
+
+
+def shown_by(shell, store, *arguments):
+    """What a real shell prints; skips where there is none."""
+    if not shutil.which(shell):
+        pytest.skip(f"no {shell} here")
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    environment = os.environ | {"TAGGER_STORE": str(store), "PATH": path, "TERM": "xterm"}
+    done = subprocess.run(
+        [shell, *map(str, arguments)],
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
     )
-    environment = os.environ | {"TAGGER_STORE": str(store)}
-    done = subprocess.run(["bash", "-c", ask], env=environment, capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["v1", "v10"]
+    return done.stdout
+
+
+def test_a_real_bash_completes(store, script):
+    ask = (
+        f"source {script('bash')}; complete -p tagger; COMP_WORDS=(tagger models use v1); COMP_CWORD=3; "
+        "_tagger_completion tagger; printf '%s\\n' \"${COMPREPLY[@]}\""
+    )
+    registered, *found = shown_by("bash", store, "--norc", "-c", ask).splitlines()
+    assert "-F _tagger_completion tagger" in registered
+    assert found == ["v1", "v10"]
+
+
+def test_a_real_zsh_completes(store, script):
+    shown = shown_by("zsh", store, "-f", "-c", ZSH, "zsh", script("zsh"), "tagger predict -m v1", "v10")
+    assert re.search("v1 +v10", shown)
+    assert "v2" not in shown
+
+
+def test_a_real_fish_completes(store, script):
+    asked = ["tagger predict -m ", "tagger predict --model v1", "tagger mod"]
+    ask = "; ".join([f"source {script('fish')}", *(f"complete -C '{line}'; echo" for line in asked)])
+    everything, begun, described = shown_by("fish", store, "--no-config", "-c", ask).strip().split("\n\n")
+    assert everything.split() == ["v1", "v2", "v10"]
+    assert begun.split() == ["v1", "v10"]
+    assert described == "models\tList, show, verify, compare and choose trained models."

@@ -10,10 +10,10 @@ import sys
 
 import click
 import pytest
-from command_tree import contexts, help_texts, source_texts
+from command_tree import contexts, help_texts, raised_texts, source_texts
 
 from tagger.cli.main import tagger
-from tagger.cli.translation import entries, message
+from tagger.cli.translation import Catalogue, entries, message
 
 WRONG_CALLS = {
     "Missing argument {}.": ["predict"],
@@ -61,6 +61,21 @@ def test_no_translation_of_messages_is_dead(section):
     assert [key for key in keys if not {key, key.removeprefix("{}"), key.removesuffix("{}")} & texts] == []
 
 
+@pytest.mark.parametrize(
+    "part",
+    [
+        "cli/documents", "cli/json_lines.py", "cli/answering.py", "cli/outputs", "cli/scheduling.py", "model/reading.py",
+        "model/store.py", "model/codebook.py", "training/preparing.py", "training/records.py", "training/splitting.py",
+    ],
+)  # fmt: skip
+def test_what_analysts_do_wrong_is_told_in_russian(part):
+    catalogue = Catalogue(entries("messages"))
+    texts = raised_texts(part)
+    assert texts
+    told = {text: catalogue.translated(text.replace("{}", "7")) for text in texts}
+    assert [text for text, russian in told.items() if not re.search("[а-яё]{3}", russian)] == []
+
+
 def test_the_system_says_what_is_translated():
     assert entries("system").keys() <= {os.strerror(number) for number in errno.errorcode}
 
@@ -101,6 +116,13 @@ def test_data_and_exit_codes_are_the_same_in_both_languages(run, trained, news, 
     assert both[0].stdout == both[1].stdout
     assert "binary data" in both[0].stderr
     assert "binary data" not in both[1].stderr
+
+
+@pytest.mark.parametrize(("language", "told"), [(None, "абзацев: "), ("ru", "абзацев: "), ("en", "paragraphs: ")])
+def test_answers_are_russian_unless_a_language_is_chosen(run, trained, news, language, told):
+    done = run(*(["--lang", language] if language else []), "predict", "-m", trained, news)
+    assert re.search(f"^  {told}", done.stdout, re.MULTILINE)
+    assert ("binary data" in done.stderr) == (language != "ru")
 
 
 def test_figures_as_json_are_the_same_in_both_languages(run, trained, tiny_corpus_path):

@@ -44,10 +44,23 @@ def source_texts() -> set[str]:
     texts: set[str] = set()
     for folder in ("model", "training", "cli"):
         for path in (ROOT / folder).rglob("*.py"):
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            for node in ast.walk(_tree(path)):
                 lines = re.sub(r"(\{\})+", "{}", _template(node)).split("\n")
                 texts |= {*lines, *map(str.strip, lines)}
     return texts
+
+
+def raised_texts(part: str) -> set[str]:
+    """The messages of all errors that a file, or the files of a folder, raise, as in `source_texts`."""
+    path = ROOT / part
+    nodes = [node for file in (path.rglob("*.py") if path.is_dir() else [path]) for node in ast.walk(_tree(file))]
+    errors = [node.exc for node in nodes if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call)]
+    texts = {_template(error.args[0]) for error in errors if error.args}
+    return {text for text in texts if re.search("[a-z]{3}", text)}
+
+
+def _tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
 
 
 def _template(node: ast.AST) -> str:

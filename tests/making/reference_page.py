@@ -20,7 +20,8 @@ Data go to standard output, everything else to standard error.
 (disk, permission, dictionary) · 7 quality gate not met · 130, 141, 143 ended by Ctrl-C, a closed pipe, SIGTERM.
 
 **Environment**: `TAGGER_STORE` names the store of models to use instead of the shipped one; `TAGGER_LANG` (`en`, `ru`) the
-language of help and messages, before `LC_ALL`, `LC_MESSAGES` and `LANG`; `NO_COLOR` takes away bold and underline.
+language, as `tagger --lang` does; without it help and messages follow `LC_ALL`, `LC_MESSAGES` and `LANG`, while answers,
+spreadsheets and reports are Russian. `NO_COLOR` takes away bold and underline.
 """
 
 

@@ -57,7 +57,7 @@ def this_model(train):
     model = load().model
 
     def tag(test):
-        verdicts = decide(score([article.article for article in test.articles], model).scores, model)
+        verdicts = decide(score([article.article.paragraphs for article in test.articles], model).scores, model)
         return verdicts.labels, verdicts.article_labels
 
     return tag

@@ -37,7 +37,7 @@ def trained(prepared, numbers):
 
 def samples(model, test):
     """Macro-F1 of paragraphs and of articles: of the sample itself, then of its resamplings; shape (2, 1 + SAMPLES)."""
-    verdicts = decide(score([article.article for article in test.articles], model).scores, model)
+    verdicts = decide(score([article.article.paragraphs for article in test.articles], model).scores, model)
     weights = np.vstack([np.ones(len(test), int), bootstrap_weights(len(test), SAMPLES, 0)])
     paragraphs = Counts.by_article(verdicts.labels, test.gold, test.groups, len(test))
     articles = Counts.by_article(verdicts.article_labels, test.article_gold, np.arange(len(test)), len(test))

@@ -1,10 +1,10 @@
 """Throughput on one core, in turn: this project, fastText, and scikit-learn pipelines with and without memoised lemmas.
 
-python rivals.py TEXTS.jsonl RUNS SLOW_ARTICLES
+python rivals.py TEXTS.jsonl RUNS SLOW_ARTICLES [NAME…]
 
 The first argument holds ``{"text"}`` a line. Prints {"name": {"seconds": […], "tokens": n, "bytes": n}, …}.
 Every rival goes from raw text to the labels of all paragraphs, and of the article as their union; all are warm.
-``SLOW_ARTICLES`` of the stream are enough for the pipeline that parses every word anew.
+``SLOW_ARTICLES`` of the stream are enough for the pipeline that parses every word anew. Names choose rivals.
 """
 
 import json
@@ -18,9 +18,7 @@ from pathlib import Path
 for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[variable] = "1"
 
-import fasttext  # noqa: E402 - after the threads are limited
-import fasttext_script  # noqa: E402
-import sklearn_script  # noqa: E402
+import sklearn_script  # noqa: E402 - after the threads are limited
 from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: E402
 from sklearn.linear_model import LogisticRegression  # noqa: E402
 from sklearn.multiclass import OneVsRestClassifier  # noqa: E402
@@ -58,7 +56,7 @@ def pipeline(tokenizer):
         found = 0
         parts, articles = [], []
         for number, text in enumerate(texts):
-            new = fasttext_script.lines(text)
+            new = [line.strip() for line in text.split("\n") if line.strip()]
             parts += new
             articles += [number] * len(new)
             if len(parts) >= BATCH or number == len(texts) - 1:
@@ -74,6 +72,9 @@ def pipeline(tokenizer):
 
 
 def fasttext_rival():
+    import fasttext
+    import fasttext_script
+
     with tempfile.TemporaryDirectory() as folder:
         path = f"{folder}/model.bin"
         fasttext_script.train([CORPUS], path)
@@ -97,15 +98,16 @@ def ours():
     return tag
 
 
-def main(path, runs, slow):
+def main(path, runs, slow, *names):
     with Path(path).open(encoding="utf-8") as stream:
         texts = [json.loads(line)["text"] for line in stream]
-    rivals = {
-        "tagger": (ours(), texts),
-        "fastText": (fasttext_rival(), texts),
-        "scikit-learn, memoised": (pipeline(sklearn_script.lemmas), texts),
-        "scikit-learn, plain": (pipeline(plain_lemmas), texts[: int(slow)]),
+    makers = {
+        "tagger": (ours, texts),
+        "fastText": (fasttext_rival, texts),
+        "scikit-learn, memoised": (lambda: pipeline(sklearn_script.lemmas), texts),
+        "scikit-learn, plain": (lambda: pipeline(plain_lemmas), texts[: int(slow)]),
     }
+    rivals = {name: (make(), given) for name, (make, given) in makers.items() if name in names or not names}
     result = {}
     for name, (_, given) in rivals.items():
         tokens = sum(len(text.split()) for text in given)

@@ -1,4 +1,4 @@
-"""Chunks: lemma ids of texts, remembered by what stands between white space."""
+"""Chunks: lemma ids of texts, remembered by runs of what tokens are made of."""
 
 import threading
 
@@ -58,6 +58,12 @@ def test_what_was_met_before_changes_no_answer(chunks):
 @pytest.mark.parametrize("texts", [[], [""], ["", " "], ["— … !"]])
 def test_texts_without_tokens_have_no_ids(chunks, texts):
     assert answer(chunks, texts) == ([], [0] * (len(texts) + 1))
+
+
+def test_numbers_keep_their_points_and_commas():
+    met = []
+    ChunkTable({}, lambda form: met.append(form) or form).lemma_ids([".3,5. 12.5.2024,G20,5 а.1 1.а ,", "7.", ".8"])
+    assert sorted(met) == sorted(["3,5", "12.5.2024", "а", "1", "7", "8", "G", "20,5"])
 
 
 def test_the_memory_is_bounded_and_forgetting_changes_no_answer(chunks, monkeypatch):
@@ -125,7 +131,7 @@ def test_chunks_that_look_alike_are_told_apart(texts):
     assert sorted(met) == sorted({form for text in texts for form in TOKEN.findall(text)})
 
 
-@given(st.lists(st.text(st.sampled_from("абв,- \n\u00a0\u0301\ud800\U0001f600"), max_size=12), max_size=6))
+@given(st.lists(st.text(st.sampled_from("абв,-. 12_²\n\u00a0\u0301\ud800\uff11\U0001f600"), max_size=12), max_size=6))
 def test_any_texts_have_the_tokens_of_the_regular_expression(texts):
     ids = {form: number for number, form in enumerate("абв")}
     found, starts = ChunkTable(ids, str.lower).lemma_ids(texts)

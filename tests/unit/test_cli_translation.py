@@ -9,6 +9,7 @@ RUSSIAN = Catalogue(
         "nearly empty": "почти пусто",
         "article": "статья",
         "{}: {}": "{}: {:t}",
+        "{}; {}": "{:t}; {:t}",
         "{}: no such file": "{}: нет такого файла",
         "warning: {}": "предупреждение: {:t}",
         "{} instead of {}": "{1} вместо {0}",
@@ -28,6 +29,8 @@ RUSSIAN = Catalogue(
         ("article: no such file", "article: нет такого файла"),  # a file of that name
         ("says x (a)*", "говорит x (a)*"),
         ("a {brace} %s: nearly empty", "a {brace} %s: почти пусто"),
+        ("a: nearly empty", "a: почти пусто"),
+        ("no: translation; nearly empty", "no: translation; почти пусто"),
         ("something else", "something else"),
         ("", ""),
         ("a: b\nc", "a: b\nc"),

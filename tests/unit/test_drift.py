@@ -79,6 +79,18 @@ def test_the_tally_counts_robustly():
     assert found.labels == {"award": pytest.approx(50 / 111), "opening": 0.0}
 
 
+def test_tallies_of_parts_are_merged_into_that_of_the_whole():
+    whole, merged = Tally(["award"]), Tally(())
+    parts = [Tally(["award"]) for _ in range(3)]
+    for number in range(301):
+        counted = (number % 7 / 8, number % 4 / 4, ["award"] * (number % 5 == 0))
+        for tally in (whole, parts[number % 3]):
+            tally.add(*counted, review=number % 2 == 0)
+    for part in [*parts, Tally(["award"])]:
+        merged.merge(part)
+    assert merged.statistics() == whole.statistics()
+
+
 def test_statistics_survive_the_manifest():
     record = json.loads(json.dumps(CORPUS.to_dict()))
     assert Statistics.from_dict(record, ["award", "opening"]) == CORPUS

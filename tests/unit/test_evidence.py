@@ -1,5 +1,6 @@
 """Evidence: reasons sum to the score, and each is what its word is worth when weights are changed."""
 
+import gc
 from dataclasses import replace
 
 import numpy as np
@@ -7,6 +8,7 @@ import pytest
 
 from tagger import Tagger
 from tagger.article import Article
+from tagger.evidence import ArticleEvidence
 from tagger.lemmas import lemma_of
 from tagger.linear import VIEWS
 from tagger.tokens import TOKEN
@@ -220,3 +222,31 @@ def test_every_occurrence_of_a_word_is_a_reason_of_its_own(smooth):
     reasons = [reason for reason in part.evidence(smooth.labels[0]) if reason.lemma == "завод"]
     assert sorted(reason.start for reason in reasons) == [0, 7, 23]
     assert len({round(reason.contribution, 12) for reason in reasons}) == 1
+
+
+class CountingChunks:
+    """Chunks that count how often paragraphs are looked up."""
+
+    def __init__(self, chunks):
+        self.chunks, self.count = chunks, 0
+
+    def lemma_ids(self, paragraphs):
+        self.count += 1
+        return self.chunks.lemma_ids(paragraphs)
+
+
+def kept(text):
+    return [found for found in gc.get_objects() if isinstance(found, ArticleEvidence) and found.article.text == text]
+
+
+def test_all_reasons_of_an_article_take_one_scoring_and_go_with_the_prediction(tiny_model, texts):
+    model, text = replace(tiny_model), "\n".join(texts)
+    model.__dict__["chunks"] = chunks = CountingChunks(model.chunks)
+    prediction = Tagger(model).predict(text)
+    assert chunks.count == 1
+    reasons = [part.evidence(label) for part in prediction.paragraphs for label in model.labels]
+    assert len(list(filter(None, reasons))) > len(texts)
+    assert chunks.count == 2
+    assert len(kept(text)) == 1
+    del prediction
+    assert kept(text) == []

@@ -31,7 +31,7 @@ def test_other_cyrillic_alphabets_are_not_russian(text):
     assert doubts(text, 0.9) == ("not Russian: letters of another Cyrillic alphabet",)
 
 
-@pytest.mark.parametrize("text", ["", "12+", "!!! … —", "Дождь", "2024 " * 50])
+@pytest.mark.parametrize("text", ["", "12+", "!!! … —", "Дождь", "2024 " * 50, "2024 " * 500])
 def test_a_text_of_few_letters_is_nearly_empty(text):
     assert doubts(text, 0.9) == ("nearly empty",)
 

@@ -1,6 +1,7 @@
 """Parallel work: the answers of one process, in order, never far ahead."""
 
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Thread
 
 import numpy as np
@@ -9,22 +10,24 @@ import pytest
 from tagger import Tagger
 from tagger.article import Article
 from tagger.batch import decided
+from tagger.chunks import ChunkTable
 from tagger.parallel import AHEAD, _decided, decided_in_parallel, in_order
 from tagger.store import Store
 
 
 @pytest.fixture
-def executor():
-    with ThreadPoolExecutor(2) as made:
-        yield made
+def submit():
+    """Gives out a task that calls the function with the item."""
+    with ThreadPoolExecutor(2) as executor:
+        yield lambda function: partial(executor.submit, function)
 
 
 @pytest.mark.parametrize("count", [0, 1, 2 * AHEAD, 40])
-def test_answers_come_in_the_order_of_the_items(executor, count):
-    assert list(in_order(executor, str, range(count), 2)) == [(number, str(number)) for number in range(count)]
+def test_answers_come_in_the_order_of_the_items(submit, count):
+    assert list(in_order(submit(str), range(count), 2 * AHEAD)) == [(number, str(number)) for number in range(count)]
 
 
-def test_items_are_taken_a_bounded_way_ahead(executor):
+def test_items_are_taken_a_bounded_way_ahead(submit):
     taken = []
 
     def endless():
@@ -32,22 +35,22 @@ def test_items_are_taken_a_bounded_way_ahead(executor):
             taken.append(1)
             yield len(taken)
 
-    answers = in_order(executor, str, endless(), 2)
+    answers = in_order(submit(str), endless(), 2 * AHEAD)
     assert [next(answers) for _ in range(5)] == [(number, str(number)) for number in range(1, 6)]
     assert len(taken) <= 5 + 2 * AHEAD
     answers.close()
 
 
-def test_an_error_comes_in_the_place_of_the_answer(executor):
-    answers = in_order(executor, int, ["1", "x", "2"], 2)
+def test_an_error_comes_in_the_place_of_the_answer(submit):
+    answers = in_order(submit(int), ["1", "x", "2"], 2 * AHEAD)
     assert next(answers) == ("1", 1)
     with pytest.raises(ValueError, match="invalid literal"):
         next(answers)
 
 
-def test_other_threads_than_the_main_one_may_give_out_work(executor):
+def test_other_threads_than_the_main_one_may_give_out_work(submit):
     found = []
-    thread = Thread(target=lambda: found.extend(in_order(executor, str, [1], 1)))
+    thread = Thread(target=lambda: found.extend(in_order(submit(str), [1], AHEAD)))
     thread.start()
     thread.join()
     assert found == [(1, "1")]
@@ -60,9 +63,21 @@ def test_processes_decide_what_one_does(tmp_path, tiny_files, tiny_model, texts)
     found = list(decided_in_parallel(iter(batches), folder, 2))
     assert [batch for batch, _ in found] == batches
     for batch, answer in found:
-        for other in (decided(batch, tiny_model), _decided(str(folder), batch)):
+        paragraphs = [article.paragraphs for article in batch]
+        for other in (decided(paragraphs, tiny_model), _decided(str(folder), paragraphs, [])[0]):
             np.testing.assert_equal(answer.verdicts.probabilities, other.verdicts.probabilities)
             np.testing.assert_equal(answer.verdicts.labels, other.verdicts.labels)
+
+
+def test_processes_learn_from_each_other(tmp_path, tiny_files):
+    store = Store(tmp_path / "store")
+    folder = str(store.folder(store.publish(tiny_files)))
+    _, learned = _decided(folder, [["Заводы открывали в Заречном."]], [])
+    assert sum(len(hashes) for hashes, _ in learned) == 4
+    other = ChunkTable({}, lambda form: pytest.fail(f"{form} was known"))
+    other.learn(learned)
+    other.learn(learned)
+    assert len(other.lemma_ids(["в Заречном Заводы"])[0]) == 3
 
 
 def test_a_tagger_with_jobs_gives_the_answers_of_one_process(tmp_path, tiny_files, tiny_model, texts):

@@ -75,7 +75,7 @@ def test_words_of_an_event_speak_for_it(tiny_model):
 def test_boilerplate_weights_are_the_optimum_at_the_scores_of_prediction(tiny_model, tiny_corpus):
     """w = C · scale² · Σ (y − p) x, where p is what prediction says of everything that was trained on."""
     everything, _ = with_sub_articles(tiny_corpus)
-    computed = score([article.article for article in everything.articles], tiny_model)
+    computed = score([article.article.paragraphs for article in everything.articles], tiny_model)
     residuals = everything.boilerplate - 1 / (1 + np.exp(-computed.scores.boilerplate))
     penalty, weights, context = CONFIGURATION.inverse_penalty, tiny_model.weights, Context(everything.groups)
 
