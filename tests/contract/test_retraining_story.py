@@ -84,7 +84,7 @@ def ask_for_labels(step: Step, folder: Path) -> list[Record]:
     assert len(proposed) == sum(len(record["paragraphs"]) for record in chosen)
     assert '<Choice value="award" html="Награждение"/>' in (folder / "tasks.xml").read_text(encoding="utf-8")
     done = step(5, "data", "convert", "tasks.json", "--output", "nothing.jsonl")
-    assert f"{COUNT} articles that nobody has labelled" in done.stderr, "proposals are no labels"
+    assert f"{COUNT} × articles that nobody has labelled" in done.stderr, "proposals are no labels"
     return proposed
 
 
@@ -113,7 +113,7 @@ def week_two(step: Step, folder: Path, meant: list[Record]) -> None:
     """What the annotator saved comes back as it was meant, and the next model learns from old and new."""
     done = step(0, "data", "convert", "project-8.json", "--output", "more.jsonl")
     assert f"{COUNT - SKIPPED} articles in more.jsonl" in done.stderr
-    assert f"{SKIPPED} articles that nobody has labelled" in done.stderr
+    assert f"{SKIPPED} × articles that nobody has labelled" in done.stderr
     more = read(folder / "more.jsonl")
     assert contents(more) == contents(meant)
     assert [record["source"] for record in more] == [record["source"] for record in meant]

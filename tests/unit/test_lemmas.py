@@ -2,6 +2,7 @@
 
 import json
 import os
+from pathlib import Path
 
 import pymorphy3
 import pymorphy3_dicts_ru
@@ -9,7 +10,9 @@ import pytest
 
 from tagger.errors import EnvironmentFault
 from tagger.lemmas import LONGEST_FORM, analyzer, dictionary_version, lemma_of
-from tagger.tokens import NUMBER, TOKEN, YEAR
+from tagger.tokens import NUMBER, TOKEN, YEAR, spelling
+
+SEEDS = Path(__file__).parents[2] / "seeds"
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +44,15 @@ def test_lemmas_are_those_of_the_dictionarys_most_probable_parse(reference):
     text = "стали завода рабочих день людей миссию принял законопроектов вузам шёл лучшие бокрёнка telegram"
     for word in TOKEN.findall(text):
         assert lemma_of(word) == reference.parse(word.replace("ё", "е"))[0].normal_form.replace("ё", "е")
+
+
+def test_every_form_of_the_corpus_has_the_lemma_of_its_most_probable_parse(reference):
+    lines = (line for path in sorted(SEEDS.glob("*.jsonl")) for line in path.read_text(encoding="utf-8").splitlines())
+    texts = (part["text"] for line in lines for part in json.loads(line)["paragraphs"])
+    forms = {spelling(form) for text in texts for form in TOKEN.findall(text)} - {YEAR, NUMBER}
+    assert len(forms) > 50_000
+    for form in sorted(forms)[::5]:
+        assert lemma_of(form) == reference.parse(form)[0].normal_form.replace("ё", "е")
 
 
 def test_a_lemma_never_holds_yo(reference):
