@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from tagger.cli.completion import model_names
+from tagger.cli.data_options import FORM
 from tagger.cli.exits import OK
 from tagger.cli.model_options import ALLOW_DICTIONARY_CHANGE
 from tagger.cli.printing import printable, show
@@ -33,15 +34,7 @@ EXCERPT = 200
 @click.option(
     "--top", type=click.IntRange(min=0), default=10, show_default=True, help="Paragraphs to list of each kind."
 )
-@click.option(
-    "-f",
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="How to write the comparison.",
-)
+@FORM
 def compare_(
     a: str, b: str, files: tuple[Path, ...], allow_dictionary_change: bool, store: Path | None, top: int, form: str
 ) -> int:

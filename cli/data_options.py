@@ -12,3 +12,12 @@ EVENT_TYPES = click.option(
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="The codebook.  [default: event_types.toml in the folder of the data, else that of the seed corpus]",
 )
+FORM = click.option(
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How to write the figures.",
+)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tagger.cli.data_options import FORM
 from tagger.cli.exits import OK, GateError
 from tagger.cli.model_options import ALLOW_DICTIONARY_CHANGE, EXPECT_DIGEST, MODEL
 from tagger.cli.printing import show
@@ -24,15 +25,7 @@ if TYPE_CHECKING:
 @MODEL
 @EXPECT_DIGEST
 @ALLOW_DICTIONARY_CHANGE
-@click.option(
-    "-f",
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="How to write the figures.",
-)
+@FORM
 @click.option(
     "--report",
     type=click.Path(dir_okay=False, path_type=Path),
