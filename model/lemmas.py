@@ -69,8 +69,7 @@ def lemma_of(form: str) -> str:
 def _agreed_lemma(word: str) -> str | None:
     """The normal form of all parses that the dictionary has for a word, None if they differ or there are none.
 
-    Whatever the most probable parse is, it has this normal form; three quarters of all words need no more, which takes
-    a quarter of the time.
+    Whatever the most probable parse is, it has this normal form, and most words need no more.
     """
     morph = analyzer()
     dictionary = morph.dictionary
