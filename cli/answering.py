@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TextIO, TypeVar
+from typing import Any, TextIO, TypeVar
 
 import click
 
@@ -89,12 +89,12 @@ def opened(wanted: Wanted, make: Callable[[TextIO], Writer[Item]]) -> Iterator[W
 
 
 @contextmanager
-def writers(wanted: Wanted, tagger: Tagger) -> Iterator[Writer[Answer]]:
+def writers(wanted: Wanted, tagger: Tagger) -> Iterator[Writer[Any]]:
     """The writer of all that is wanted; what goes to files appears when the block ends well."""
     with ExitStack() as stack:
-        chosen: list[Writer[Answer]] = []
+        chosen: list[Writer[Any]] = []
         if wanted.form:
-            make: Callable[[TextIO], Writer[Answer]] = lambda out: answer_writer(wanted, out, tagger)  # noqa: E731
+            make: Callable[[TextIO], Writer[Any]] = lambda out: answer_writer(wanted, out, tagger)  # noqa: E731
             chosen.append(stack.enter_context(opened(wanted, make)))
         if wanted.report:
             from tagger.cli.reports.articles import reporting
@@ -103,7 +103,7 @@ def writers(wanted: Wanted, tagger: Tagger) -> Iterator[Writer[Answer]]:
         yield Several(chosen)
 
 
-def write_answers(answers: Iterable[Answer], writer: Writer[Answer], *, strict: bool) -> int:
+def write_answers(answers: Iterable[Answer], writer: Writer[Any], *, strict: bool) -> int:
     """Write all answers, tell failures and warnings on standard error, and give the exit code.
 
     Raises:
@@ -132,7 +132,7 @@ def _tell(answer: Answer) -> str:
     if isinstance(answer, Failure):
         say(f"{printable(answer.id)}: {answer.message}")
         return printable(answer.id)
-    name = printable(answer.article.id)
+    name = printable(answer.id)
     for warning in answer.warnings:
         say(f"{name}: warning: {warning}")
     return name

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 
+from tagger.cli.inputs import Failure
 from tagger.cli.outputs.writer import Answer
 from tagger.cli.printing import say
 from tagger.drift import Difference, Statistics, Tally, drift
-from tagger.prediction import Prediction
 from tagger.tagging import Tagger
 
 
@@ -23,9 +23,9 @@ def telling_drift(tagger: Tagger) -> Iterator[Callable[[Iterable[Answer]], Itera
 
 
 def counted(answers: Iterable[Answer], tally: Tally) -> Iterator[Answer]:
-    """The answers as they come; ``tally`` counts the predictions among them."""
+    """The answers as they come; ``tally`` counts those that are no failures."""
     for answer in answers:
-        if isinstance(answer, Prediction):
+        if not isinstance(answer, Failure):
             tally.add(1 - answer.known_share, answer.chrome_share, answer.labels, review=bool(answer.review))
         yield answer
 

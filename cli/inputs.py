@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, Union, cast
 
 import click
 
@@ -17,6 +17,11 @@ from tagger.errors import EnvironmentFault
 from tagger.prediction import Prediction
 from tagger.reading import MAX_BYTES
 from tagger.tagging import Tagger
+
+if TYPE_CHECKING:
+    from tagger.cli.json_lines import Unread
+
+Input = Union[Article, "Unread", "Failure"]
 
 NO_MEMORY = "not enough memory for a text of this size; split it"
 
@@ -57,7 +62,7 @@ def read_inputs(
     encoding: str | None,
     max_bytes: int = MAX_BYTES,
     open_file: Callable[[str], io.FileIO] = io.FileIO,
-) -> Iterator[Article | Failure]:
+) -> Iterator["Input"]:
     """Articles in order, out of documents of all kinds, which their contents tell; ``-`` is standard input."""
     from tagger.cli.documents.detection import HEAD
     from tagger.cli.documents.reader import Limits, read_document
@@ -75,14 +80,19 @@ def read_inputs(
             yield Failure(name, f"{error.strerror or error}; the rest was not read")
 
 
+def articles_of(inputs: Iterable["Input"]) -> Iterator[Article | Failure]:
+    """The inputs, all of them read."""
+    return (item if isinstance(item, Article | Failure) else item.read() for item in inputs)
+
+
 def predict_in_order(
-    tagger: Tagger, inputs: Iterable[Article | Failure], jobs: int = 1
+    tagger: Tagger, inputs: Iterable["Input"], jobs: int = 1
 ) -> Generator[Prediction | Failure, None, None]:
     """Predictions and failures in the order of the inputs, while texts are tagged in batches.
 
     Articles of a batch for which the memory does not suffice are tagged one by one, so that only those fail that have to.
     """
-    source = iter(inputs)
+    source = articles_of(inputs)
     waiting: deque[Article | Failure] = deque()
 
     def articles() -> Iterator[Article]:

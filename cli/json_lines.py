@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 from tagger.article import Article
 from tagger.cli.documents.headings import SOURCE_FIELDS, find_columns
@@ -14,15 +14,38 @@ from tagger.errors import InputError
 from tagger.reading import clean
 
 
-def read_records(stream: IO[bytes], name: str, max_bytes: int) -> Iterator[Article | Failure]:
-    """Read ``{"id"?, "text"}`` and ``{"id"?, "paragraphs": [{"text"}, …]}`` in order.
+class Unread(NamedTuple):
+    """A record that is not read yet, for whoever has time for it.
+
+    Attributes:
+        line: the bytes.
+        where: file and line.
+    """
+
+    line: bytes
+    where: str
+
+    def read(self) -> Article | Failure:
+        """The article, named ``where`` if it has no ``id``; a `Failure` that names file and line for a bad record."""
+        name = self.where
+        try:
+            record = _parse(self.line)
+            name = _name(record.get("id"), self.where)
+            return _article(record, name)
+        except (InputError, MemoryError) as error:
+            message = str(error) or "not enough memory"
+            return Failure(name, message if name == self.where else f"{self.where}: {message}")
+
+
+def unread_records(stream: IO[bytes], name: str, max_bytes: int) -> Iterator[Unread | Failure]:
+    """The records ``{"id"?, "text"}`` and ``{"id"?, "paragraphs": [{"text"}, …]}`` in order.
 
     Title, date, source, outlet and address of a record go with the article; other fields are not looked at. Only LF ends
-    a line: U+2028 and U+0085 stand inside texts. A bad record is a `Failure` that names file and line.
+    a line: U+2028 and U+0085 stand inside texts.
 
     Args:
         stream: UTF-8, with or without BOM.
-        name: what the file is called; an article without ``id`` is called ``name:line``.
+        name: what the file is called.
         max_bytes: longer lines are refused, and never read as a whole.
     """
     number = 0
@@ -33,23 +56,12 @@ def read_records(stream: IO[bytes], name: str, max_bytes: int) -> Iterator[Artic
             _skip_line(stream, max_bytes)
             yield Failure(where, f"over {max_bytes:,} bytes; split the record or allow more with --max-bytes")
         elif line.strip():
-            yield _record(line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line, where)
+            yield Unread(line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line, where)
 
 
 def _skip_line(stream: IO[bytes], max_bytes: int) -> None:
     while (rest := stream.readline(max_bytes)) and not rest.endswith(b"\n"):
         pass
-
-
-def _record(line: bytes, where: str) -> Article | Failure:
-    name = where
-    try:
-        record = _parse(line)
-        name = _name(record.get("id"), where)
-        return _article(record, name)
-    except (InputError, MemoryError) as error:
-        message = str(error) or "not enough memory"
-        return Failure(name, message if name == where else f"{where}: {message}")
 
 
 def _parse(line: bytes) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """`tagger data queue` and `curve`: what to label next, and whether labelling more still pays."""
 
-import io
 import json
 import sys
 from collections import Counter
@@ -110,21 +109,21 @@ def curve_(files: tuple[Path, ...], event_types: Path | None, random_state: int)
 
 def _read(paths: Iterable[Path]) -> tuple[list[tuple["Article", dict[str, Any]]], int]:
     """Articles and the records they were read from, and how many lines were bad."""
+    from tagger.article import Article
     from tagger.cli.inputs import Failure
-    from tagger.cli.json_lines import read_records
+    from tagger.cli.json_lines import Unread, unread_records
 
     found, failed = [], 0
     for path in paths:
-        data = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
-        lines = [line for line in data.split(b"\n") if line.strip()]
-        # One answer for each line that is not blank.
-        answers = read_records(io.BytesIO(data), path_name(str(path)), MAX_BYTES)
-        for answer, line in zip(answers, lines, strict=True):
-            if isinstance(answer, Failure):
-                say(f"{answer.id}: {answer.message}")
-                failed += 1
-            else:
-                found.append((answer, json.loads(line)))
+        with path.open("rb") as stream:
+            for record in unread_records(stream, path_name(str(path)), MAX_BYTES):
+                answer = record if isinstance(record, Failure) else record.read()
+                match record, answer:
+                    case Unread(), Article():
+                        found.append((answer, json.loads(record.line)))
+                    case _, Failure():
+                        say(f"{answer.id}: {answer.message}")
+                        failed += 1
     return found, failed
 
 

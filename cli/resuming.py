@@ -18,17 +18,16 @@ from typing import IO
 import click
 
 from tagger._version import __version__
-from tagger.article import Article
 from tagger.artifact import model_digest
 from tagger.cli.answering import opened
-from tagger.cli.inputs import Failure
-from tagger.cli.outputs.json_text import Lines, json_line
+from tagger.cli.inputs import Failure, Input
+from tagger.cli.json_lines import Unread
+from tagger.cli.outputs.json_text import KeptLines, Line, json_line
 from tagger.cli.outputs.wanted import Wanted
 from tagger.cli.printing import path_name
 from tagger.cli.stopping import Stopped
 from tagger.files import kept_until_done
 from tagger.lemmas import dictionary_version
-from tagger.prediction import Prediction
 from tagger.tagging import Tagger
 from tagger.verification import manifest_of
 
@@ -56,7 +55,7 @@ def resuming(wanted: Wanted, tagger: Tagger) -> Iterator["Unfinished"]:
                 stream.write(settings)
             kept = Unfinished(stream, len(settings), wanted)
             yield kept
-            with opened(wanted, Lines) as lines:
+            with opened(wanted, KeptLines) as lines:
                 for record in kept.records():
                     lines.add(record)
                 lines.close()
@@ -81,14 +80,14 @@ class Unfinished:
         self._keys: deque[bytes] = deque()
         self.failures = 0
 
-    def pending(self, inputs: Iterable[Article | Failure]) -> Iterator[Article | Failure]:
+    def pending(self, inputs: Iterable[Input]) -> Iterator[Input]:
         """The inputs that have no answer yet; those that have are only compared with it."""
         inputs = iter(inputs)
         for item in chain(self._first_pending(inputs), inputs):
             self._keys.append(_key(item))
             yield item
 
-    def add(self, item: Prediction | Failure) -> None:
+    def add(self, item: Line | Failure) -> None:
         """Keep an answer to the next of the `pending` inputs."""
         record = json_line(item, self._wanted.level, self._wanted.explain).encode()
         failed = isinstance(item, Failure)
@@ -107,7 +106,7 @@ class Unfinished:
         for line in self._stream:
             yield line.split(b" ", 3)[3]
 
-    def _first_pending(self, inputs: Iterator[Article | Failure]) -> Iterator[Article | Failure]:
+    def _first_pending(self, inputs: Iterator[Input]) -> Iterator[Input]:
         """Read past the answers, end the file after them, and give the first input that has none, if there is one."""
         place = self._start
         self._stream.seek(place)
@@ -122,12 +121,14 @@ class Unfinished:
         self._stream.truncate(place)
 
 
-def _key(item: Article | Failure) -> bytes:
+def _key(item: Input) -> bytes:
     """Digest of all that is known of an input, in hexadecimal."""
+    if isinstance(item, Unread):
+        return sha256(f"{item.where}\n".encode() + item.line).hexdigest().encode()
     return sha256(repr(item).encode("utf-8", "surrogatepass")).hexdigest().encode()
 
 
-def _answers(line: bytes, item: Article | Failure) -> bool:
+def _answers(line: bytes, item: Input) -> bool:
     """Whether ``line`` is whole and answers ``item``."""
     crc, _, rest = line.partition(b" ")
     return rest.endswith(b"\n") and crc == b"%08x" % zlib.crc32(rest) and rest.startswith(_key(item) + b" ")

@@ -16,8 +16,9 @@ import click
 from tagger.artifact import model_digest
 from tagger.cli.drifting import corpus_statistics, counted, tell_drift
 from tagger.cli.exits import OK, SOME_FAILED
-from tagger.cli.inputs import Failure, predict_in_order
-from tagger.cli.json_lines import read_records
+from tagger.cli.inputs import Failure
+from tagger.cli.json_lines import unread_records
+from tagger.cli.lining import lines_in_order
 from tagger.cli.outputs.json_text import json_line
 from tagger.drift import Statistics, Tally
 from tagger.errors import EnvironmentFault
@@ -135,8 +136,8 @@ def _tag_block(block: Block, number: int, *, settings: Settings) -> Tagged:
 
     tagger = _tagger(settings.model, settings.digest, settings.allow_dictionary_change)
     lines, failed, tally = [], 0, Tally(tagger.labels)
-    records = read_records(io.BytesIO(_read(block)), f"{block.address}@{block.start}", settings.max_bytes)
-    for answer in counted(predict_in_order(tagger, records), tally):
+    records = unread_records(io.BytesIO(_read(block)), f"{block.address}@{block.start}", settings.max_bytes)
+    for answer in counted(lines_in_order(tagger, records, settings.level, settings.explain), tally):
         failed += isinstance(answer, Failure)
         lines.append(json_line(answer, settings.level, settings.explain))
     files, folder = url_to_fs(settings.output)

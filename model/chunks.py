@@ -26,6 +26,7 @@ Learned = list[tuple[Keys, Values]]
 
 _BASE = 0xD6E8FEB86659FD93
 _LENGTH = np.uint64(0xA0761D6478BD642F)
+_CAPITALS, _CASE = np.uint32(ord("А")), np.uint32(ord("а") - ord("А"))
 _BETWEEN, _POINT, _LETTER, _DIGIT = range(4)
 
 
@@ -104,12 +105,11 @@ class ChunkTable:
 
         Codes are entered when all is known, so that an interruption leaves nothing half done.
         """
-        forms = [TOKEN.findall(chunk) for chunk in chunks]
-        token = np.array([found == [chunk] for found, chunk in zip(forms, chunks, strict=True)])
+        token = np.array([TOKEN.fullmatch(chunk) is not None for chunk in chunks])
         ids = [self._lemma_ids.get(self._lemmatize(chunk), -1) for chunk in compress(chunks, token)]
         self.learned.append((hashes[token], np.array(ids, np.int32)))
         self._codes.add(*self.learned[-1])
-        others = list(compress(forms, ~token))
+        others = [TOKEN.findall(chunk) for chunk in compress(chunks, ~token)]
         if others:
             parts = "\n".join(chain.from_iterable(others))
             known = iter(self._known(parts, *_chunks(parts)).tolist())
@@ -138,7 +138,7 @@ def _chunks(text: str) -> tuple[Ints, Ints, Keys]:
     """Where the chunks of ``text`` begin and stop, and their hashes. Shapes (n_chunks,).
 
     The hash of a chunk is the polynomial of its characters (and of its length) modulo 2^64: a difference of two running
-    sums, brought to a common place by the inverse of the base [1]_.
+    sums, brought to a common place by the inverse of the base [1]_. А to Я count as а to я, which spell the same.
 
     .. [1] Karp, Rabin (1987), Efficient randomized pattern-matching algorithms.
     """
@@ -150,8 +150,9 @@ def _chunks(text: str) -> tuple[Ints, Ints, Keys]:
     edges = np.flatnonzero(np.diff(solid, prepend=False, append=False))
     begins, stops = edges[::2], edges[1::2]
     powers, inverses = _powers(len(letters).bit_length())
+    small = letters + _CASE * (letters - _CAPITALS < _CASE)
     sums = np.zeros(len(letters) + 1, np.uint64)
-    np.cumsum(letters * powers[: len(letters)], out=sums[1:])
+    np.cumsum(small * powers[: len(letters)], out=sums[1:])
     hashes = (sums[stops] - sums[begins]) * inverses[begins] + (stops - begins).astype(np.uint64) * _LENGTH
     return begins, stops, np.maximum(hashes, 1)
 

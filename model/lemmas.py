@@ -5,10 +5,13 @@ import os
 import sys
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tagger.errors import EnvironmentFault
-from tagger.tokens import NUMBER, YEAR, spelling
+from tagger.tokens import spelling
+
+if TYPE_CHECKING:
+    from tagger.guessing import Guesser
 
 LONGEST_FORM = 64
 """Longer "words" are no words; they are looked up by their beginning."""
@@ -61,16 +64,12 @@ def _broken(error: Exception) -> EnvironmentFault:
 def lemma_of(form: str) -> str:
     """The lemma of a surface form: the normal form of pymorphy3's most probable parse, ё as е."""
     word = spelling(form)[:LONGEST_FORM]
-    if word in (YEAR, NUMBER):
+    if word.isascii():  # also YEAR and NUMBER; no Latin word is in the dictionary
         return word
-    return (_agreed_lemma(word) or _likeliest_lemma(word)).replace("ё", "е")
+    return _lemma(word).replace("ё", "е")
 
 
-def _agreed_lemma(word: str) -> str | None:
-    """The normal form of all parses that the dictionary has for a word, None if they differ or there are none.
-
-    Whatever the most probable parse is, it has this normal form, and most words need no more.
-    """
+def _lemma(word: str) -> str:
     morph = analyzer()
     dictionary = morph.dictionary
     lemmas = {
@@ -78,9 +77,14 @@ def _agreed_lemma(word: str) -> str | None:
         for known, parses in dictionary.words.similar_items(word, morph.char_substitutes)
         for paradigm, place in parses
     }
-    return lemmas.pop() if len(lemmas) == 1 else None
+    if not lemmas:
+        return _guesser().lemma(word)
+    # Most words need no parse: all that the dictionary has for them have the same normal form.
+    return str(lemmas.pop() if len(lemmas) == 1 else morph.parse(word)[0][2])
 
 
-def _likeliest_lemma(word: str) -> str:
-    _, _, lemma, *_ = analyzer().parse(word)[0]
-    return str(lemma)
+@cache
+def _guesser() -> "Guesser":
+    from tagger.guessing import Guesser
+
+    return Guesser(analyzer())

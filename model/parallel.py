@@ -1,4 +1,4 @@
-"""Parallel work: batches of articles answered by several processes, in order, never far ahead of who takes the answers."""
+"""Parallel work: batches of articles worked on by several processes, in order, never far ahead of who takes the results."""
 
 import signal
 from collections import deque
@@ -12,8 +12,6 @@ from pathlib import Path
 from threading import current_thread, main_thread
 from typing import Any, TypeVar
 
-from tagger.article import Article
-from tagger.batch import Decided, decided
 from tagger.chunks import Learned
 from tagger.errors import TaggerError
 from tagger.model import Model
@@ -27,10 +25,10 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 
-def decided_in_parallel(
-    batches: Iterable[list[Article]], folder: Path, jobs: int
-) -> Iterator[tuple[list[Article], Decided]]:
-    """Each batch with what is decided about it, by ``jobs`` processes that load the artifact in ``folder`` once each.
+def in_processes(
+    work: Callable[[Item, Model], Result], batches: Iterable[Item], folder: Path, jobs: int
+) -> Iterator[Result]:
+    """What ``work`` makes of each batch in one of ``jobs`` processes, which load the artifact in ``folder`` once each.
 
     Raises:
         TaggerError: a process was killed.
@@ -38,16 +36,15 @@ def decided_in_parallel(
     executor, taker = _processes(jobs), current_thread()
     learned: deque[Learned] = deque(maxlen=AHEAD * jobs)
 
-    def submit(batch: list[Article]) -> Future[tuple[Decided, Learned]]:
-        articles = [article.paragraphs for article in batch]
-        task: Future[tuple[Decided, Learned]]
-        task = executor.submit(_decided, str(folder), articles, list(chain.from_iterable(learned)))
+    def submit(batch: Item) -> Future[tuple[Result, Learned]]:
+        task: Future[tuple[Result, Learned]]
+        task = executor.submit(_worked, work, batch, str(folder), list(chain.from_iterable(learned)))
         return task
 
     try:
-        for batch, (answer, new) in in_order(submit, batches, AHEAD * jobs):
+        for _, (result, new) in in_order(submit, batches, AHEAD * jobs):
             learned.append(new)
-            yield batch, answer
+            yield result
     except BrokenProcessPool as error:
         raise TaggerError(
             "a worker process was killed, for lack of memory perhaps; run again with fewer jobs"
@@ -105,8 +102,10 @@ def _model(folder: str) -> Model:
     return load_model(Path(folder), allow_dictionary_change=True)
 
 
-def _decided(folder: str, articles: list[list[str]], learned: Learned) -> tuple[Decided, Learned]:
-    """What is decided about a batch, and the tokens met in it; ``learned`` are those that other processes met."""
+def _worked(
+    work: Callable[[Item, Model], Result], batch: Item, folder: str, learned: Learned
+) -> tuple[Result, Learned]:
+    """What the work makes of the batch, and the tokens met in it; ``learned`` are those that other processes met."""
     model = _model(folder)
     model.chunks.learn(learned)
-    return decided(articles, model), model.chunks.learned
+    return work(batch, model), model.chunks.learned

@@ -119,6 +119,11 @@ class Prediction:
     chrome_share: float = 0.0
 
     @property
+    def id(self) -> str:
+        """What the caller calls the article."""
+        return self.article.id
+
+    @property
     def warnings(self) -> tuple[str, ...]:
         """What reading the text had to guess or repair, and reasons to doubt the answer, such as ``"not Russian: …"``."""
         return self.article.warnings + doubts(self.article.text, self.known_share, self.chrome_share)

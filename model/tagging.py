@@ -1,13 +1,18 @@
 """The tagger: a trained model applied to texts."""
 
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 from tagger.article import Article
-from tagger.batch import decided, predictions
+from tagger.batch import Decided, decided, predictions
 from tagger.codebook import EventType
 from tagger.model import Model
 from tagger.prediction import Prediction
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 
 BATCH_CHARACTERS = 400_000
 """Texts are scored together until they reach this length; bounds the memory of `Tagger.predict_many`."""
@@ -54,36 +59,60 @@ class Tagger:
             ValueError: ``jobs`` is below 1, or above 1 and the model is in no artifact that others could load.
             TaggerError: a process was killed.
         """
+        waiting: deque[list[Article]] = deque()
+
+        def paragraphs() -> Iterator[list[list[str]]]:
+            for batch in in_batches(map(_article, texts), _characters):
+                waiting.append(batch)
+                yield [article.paragraphs for article in batch]
+
+        return self._predictions(waiting, self.batchwise(decided, paragraphs(), jobs))
+
+    def batchwise(
+        self, work: Callable[[list[Item], Model], Result], batches: Iterable[list[Item]], jobs: int = 1
+    ) -> Iterator[Result]:
+        """What ``work`` makes of each batch and of the model, in order; what `predict_many` and the command line use.
+
+        Args:
+            work: with several jobs it, the batches and what it makes of them have to be picklable.
+            batches: read as results are taken, a few batches ahead.
+            jobs: processes to work in.
+
+        Raises:
+            ValueError: as `predict_many`.
+            TaggerError: a process was killed.
+        """
         if jobs < 1:
             raise ValueError(f"jobs must be at least 1, not {jobs}")
-        return self._predictions(_batches(map(_article, texts)), jobs)
-
-    def _predictions(self, batches: Iterator[list[Article]], jobs: int) -> Iterator[Prediction]:
         if jobs == 1:
-            for batch in batches:
-                yield from predictions(
-                    batch, decided([article.paragraphs for article in batch], self.model), self.model
-                )
-            return
-        from tagger.parallel import decided_in_parallel
+            return (work(batch, self.model) for batch in batches)
+        from tagger.parallel import in_processes
 
         if self.folder is None:
             raise ValueError("jobs above 1 need a model that was loaded from an artifact; publish it and load it")
-        for batch, found in decided_in_parallel(batches, self.folder, jobs):
-            yield from predictions(batch, found, self.model)
+        return in_processes(work, batches, self.folder, jobs)
+
+    def _predictions(self, waiting: deque[list[Article]], decided: Iterable[Decided]) -> Iterator[Prediction]:
+        for found in decided:
+            yield from predictions(waiting.popleft(), found, self.model)
 
 
-def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
-    batch: list[Article] = []
-    size = 0
-    for article in articles:
-        batch.append(article)
-        size += len(article.text)
-        if size >= BATCH_CHARACTERS:
+def in_batches(items: Iterable[Item], size: Callable[[Item], int]) -> Iterator[list[Item]]:
+    """The items in lists, each of which ends with the item that brings it to `BATCH_CHARACTERS`."""
+    batch: list[Item] = []
+    total = 0
+    for item in items:
+        batch.append(item)
+        total += size(item)
+        if total >= BATCH_CHARACTERS:
             yield batch
-            batch, size = [], 0
+            batch, total = [], 0
     if batch:
         yield batch
+
+
+def _characters(article: Article) -> int:
+    return len(article.text)
 
 
 def _article(text: str | Article) -> Article:

@@ -11,8 +11,8 @@ from tagger.cli.documents.guarding import bounded, check_size, seekable
 from tagger.cli.documents.tables import read_csv
 from tagger.cli.documents.walking import is_article
 from tagger.cli.documents.wrapped import article_from_text
-from tagger.cli.inputs import NO_MEMORY, Failure
-from tagger.cli.json_lines import read_records
+from tagger.cli.inputs import NO_MEMORY, Failure, Input
+from tagger.cli.json_lines import unread_records
 from tagger.cli.printing import printable
 from tagger.errors import InputError
 from tagger.reading import decode
@@ -22,7 +22,7 @@ DEPTH = 3
 ROOM = 20
 """A spreadsheet holds many texts: unpacked it may be this many times as large as a text."""
 
-Answers = Iterator[Article | Failure]
+Inputs = Iterator[Input]
 
 
 class Limits(NamedTuple):
@@ -34,8 +34,10 @@ class Limits(NamedTuple):
 
 def read_document(
     stream: io.BufferedReader, name: str, limits: Limits, allowance: Allowance | None = None, depth: int = 0
-) -> Answers:
+) -> Inputs:
     """The articles in ``stream``: one of a text, page, Word file, PDF or mail, many of a table or an archive.
+
+    Records of JSON Lines are given unread.
 
     Args:
         stream: at its beginning.
@@ -52,11 +54,11 @@ def read_document(
         yield Failure(name, NO_MEMORY)
 
 
-def _articles(stream: io.BufferedReader, name: str, limits: Limits, allowance: Allowance | None, depth: int) -> Answers:
+def _articles(stream: io.BufferedReader, name: str, limits: Limits, allowance: Allowance | None, depth: int) -> Inputs:
     encoding, max_bytes = limits
     match kind := detection.kind_of(stream.peek(detection.HEAD), name.removesuffix(".gz").removesuffix(".zst")):
         case detection.JSON_LINES:
-            yield from read_records(stream, name, max_bytes)
+            yield from unread_records(stream, name, max_bytes)
         case detection.CSV:
             yield from read_csv(stream, name, encoding, max_bytes)
         case detection.PARQUET:
@@ -89,7 +91,7 @@ def _article(kind: str, data: bytes, name: str, limits: Limits) -> Article:
 
 def _unpacked(
     kind: str, stream: io.BufferedReader, name: str, limits: Limits, allowance: Allowance | None, depth: int
-) -> Answers:
+) -> Inputs:
     packed = seekable(stream, limits.max_bytes)
     allowance = allowance or Allowance(compressed.size_of(packed), limits.max_bytes)
     if kind == detection.ZIP:
@@ -101,7 +103,7 @@ def _unpacked(
     yield from read_document(unzip(packed, allowance), name, limits, allowance, depth + 1)
 
 
-def _zip(packed: IO[bytes], name: str, limits: Limits, allowance: Allowance, depth: int) -> Answers:
+def _zip(packed: IO[bytes], name: str, limits: Limits, allowance: Allowance, depth: int) -> Inputs:
     archive = compressed.open_zip(packed)
     names = set(archive.namelist())
     if "word/document.xml" in names:

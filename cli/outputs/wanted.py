@@ -45,6 +45,11 @@ class Wanted:
     report: str | None = None
 
     @property
+    def only_lines(self) -> bool:
+        """Whether nothing is wanted but JSON Lines."""
+        return self.form == "jsonl" and self.report is None
+
+    @property
     def unfinished(self) -> Path:
         """Where ``resume`` keeps the answers until all are there: beside the output."""
         path = Path(str(self.output)).resolve()
@@ -84,8 +89,10 @@ def _contradictions(wanted: Wanted, strict: bool) -> Iterator[tuple[bool, str]]:
     yield bool(wanted.partition) and output is None, "--partition needs --output FOLDER"
     folder = name.endswith("/") and not wanted.partition
     yield folder, f"--output {name} is a folder; name a file, or add --partition COUNT"
-    elsewhere = form != "jsonl" or output is None or report is not None
-    yield resume and elsewhere, "--resume writes JSON Lines to a file; add -f jsonl --output FILE, leave out --report"
+    yield (
+        resume and not (wanted.only_lines and output),
+        "--resume writes JSON Lines to a file; add -f jsonl --output FILE, leave out --report",
+    )
     yield resume and strict, "--strict gives up where --resume goes on; leave one of them out"
     same = bool(report and output) and Path(str(report)).resolve() == Path(str(output)).resolve()
     yield same, "--report and --output name the same file; choose another name"

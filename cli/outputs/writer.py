@@ -1,15 +1,16 @@
 """The writer: what takes answers one by one and writes them, in any format."""
 
 from collections.abc import Sequence
-from typing import Protocol, TextIO, TypeVar
+from typing import Any, Protocol, TextIO, TypeVar
 
 from tagger.cli.inputs import Failure
+from tagger.cli.outputs.json_text import Json, JsonLines, Line
 from tagger.cli.outputs.table import Table
 from tagger.cli.outputs.wanted import Wanted
 from tagger.prediction import Prediction
 from tagger.tagging import Tagger
 
-Answer = Prediction | Failure
+Answer = Prediction | Line | Failure
 Item = TypeVar("Item", contravariant=True)
 
 
@@ -26,10 +27,10 @@ class Writer(Protocol[Item]):
 class Several:
     """Writers that get the same answers."""
 
-    def __init__(self, writers: Sequence[Writer[Answer]]) -> None:
+    def __init__(self, writers: Sequence[Writer[Any]]) -> None:
         self._writers = writers
 
-    def add(self, item: Answer) -> None:
+    def add(self, item: Any) -> None:
         """Give it to all."""
         for writer in self._writers:
             writer.add(item)
@@ -40,14 +41,14 @@ class Several:
             writer.close()
 
 
-def answer_writer(wanted: Wanted, out: TextIO, tagger: Tagger) -> Writer[Answer]:
+def answer_writer(wanted: Wanted, out: TextIO, tagger: Tagger) -> Writer[Any]:
     """The writer of the wanted format to ``out``; binary formats go to the bytes beneath it."""
     table = Table(tagger.labels, wanted.level, wanted.wide)
     match wanted.form:
-        case "json" | "jsonl":
-            from tagger.cli.outputs.json_text import Json
-
-            return Json(out, wanted.level, wanted.explain, lines=wanted.form == "jsonl")
+        case "json":
+            return Json(out, wanted.level, wanted.explain)
+        case "jsonl":
+            return JsonLines(out, wanted.level, wanted.explain)
         case "csv":
             from tagger.cli.outputs.csv_text import Csv
 

@@ -14,8 +14,8 @@ from documents_made import every_kind, zipped
 
 from tagger.artifact import MANIFEST, read_model, sealed
 from tagger.cli.documents.reader import Limits, read_document
-from tagger.cli.inputs import Failure
-from tagger.cli.json_lines import read_records
+from tagger.cli.inputs import Failure, articles_of
+from tagger.cli.json_lines import unread_records
 from tagger.errors import TaggerError
 from tagger.manifest import read_manifest
 from tagger.reading import decode
@@ -92,7 +92,7 @@ def json_lines(dice):
     record = {"id": "1", "paragraphs": [{"text": "Завод"}, {"text": "открыли"}], "n": [1, 2.5, None, True]}
     records = [record, {"id": 7, "text": "Завод\u2028открыли"}]
     lines = "".join(json.dumps(r, ensure_ascii=dice.random() < 0.5) + "\n" for r in records)
-    items = list(read_records(io.BytesIO(mutated(lines.encode(), dice)), "f.jsonl", 260))
+    items = list(articles_of(unread_records(io.BytesIO(mutated(lines.encode(), dice)), "f.jsonl", 260)))
     assert all("f.jsonl:" in item.id + item.message for item in items if isinstance(item, Failure))
     return sum(map(failed, items))
 
@@ -101,7 +101,7 @@ def documents(made, dice):
     """Random bytes, and documents of every kind with damage; how much of it could not be read."""
     name, data = dice.choice(made)
     data = damaged(data, dice) if dice.random() < 0.9 else data[:4] + dice.randbytes(dice.randrange(2000))
-    return sum(map(failed, read_document(io.BufferedReader(io.BytesIO(data)), name, LIMITS)))
+    return sum(map(failed, articles_of(read_document(io.BufferedReader(io.BytesIO(data)), name, LIMITS))))
 
 
 def damaged(data, dice):

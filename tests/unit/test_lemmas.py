@@ -55,6 +55,11 @@ def test_every_form_of_the_corpus_has_the_lemma_of_its_most_probable_parse(refer
         assert lemma_of(form) == reference.parse(form)[0].normal_form.replace("ё", "е")
 
 
+def test_the_dictionary_has_no_latin_words(reference):
+    words = reference.dictionary.words
+    assert not any(next(words.iterkeys(letter), None) for letter in "abcdefghijklmnopqrstuvwxyz")
+
+
 def test_a_lemma_never_holds_yo(reference):
     for word in ("полёт", "полет", "неё", "счётом", "приём"):
         assert "ё" not in lemma_of(word)

@@ -11,7 +11,7 @@ from tagger import Tagger
 from tagger.article import Article
 from tagger.batch import decided
 from tagger.chunks import ChunkTable
-from tagger.parallel import AHEAD, _decided, decided_in_parallel, in_order
+from tagger.parallel import AHEAD, _worked, in_order, in_processes
 from tagger.store import Store
 
 
@@ -56,23 +56,23 @@ def test_other_threads_than_the_main_one_may_give_out_work(submit):
     assert found == [(1, "1")]
 
 
-def test_processes_decide_what_one_does(tmp_path, tiny_files, tiny_model, texts):
+@pytest.fixture
+def folder(tmp_path, tiny_files):
+    """An artifact that processes can load."""
     store = Store(tmp_path / "store")
-    folder = store.folder(store.publish(tiny_files))
-    batches = [[Article.from_text(text)] for text in texts[:3]]
-    found = list(decided_in_parallel(iter(batches), folder, 2))
-    assert [batch for batch, _ in found] == batches
-    for batch, answer in found:
-        paragraphs = [article.paragraphs for article in batch]
-        for other in (decided(paragraphs, tiny_model), _decided(str(folder), paragraphs, [])[0]):
-            np.testing.assert_equal(answer.verdicts.probabilities, other.verdicts.probabilities)
-            np.testing.assert_equal(answer.verdicts.labels, other.verdicts.labels)
+    return store.folder(store.publish(tiny_files))
 
 
-def test_processes_learn_from_each_other(tmp_path, tiny_files):
-    store = Store(tmp_path / "store")
-    folder = str(store.folder(store.publish(tiny_files)))
-    _, learned = _decided(folder, [["Заводы открывали в Заречном."]], [])
+def test_processes_decide_what_one_does(folder, tiny_model, texts):
+    batches = [[Article.from_text(text).paragraphs] for text in texts[:3]]
+    for batch, answer in zip(batches, in_processes(decided, iter(batches), folder, 2), strict=True):
+        other = decided(batch, tiny_model)
+        np.testing.assert_equal(answer.verdicts.probabilities, other.verdicts.probabilities)
+        np.testing.assert_equal(answer.verdicts.labels, other.verdicts.labels)
+
+
+def test_processes_learn_from_each_other(folder):
+    _, learned = _worked(decided, [["Заводы открывали в Заречном."]], str(folder), [])
     assert sum(len(hashes) for hashes, _ in learned) == 4
     other = ChunkTable({}, lambda form: pytest.fail(f"{form} was known"))
     other.learn(learned)
@@ -80,9 +80,8 @@ def test_processes_learn_from_each_other(tmp_path, tiny_files):
     assert len(other.lemma_ids(["в Заречном Заводы"])[0]) == 3
 
 
-def test_a_tagger_with_jobs_gives_the_answers_of_one_process(tmp_path, tiny_files, tiny_model, texts):
-    store = Store(tmp_path / "store")
-    tagger = Tagger(tiny_model, store.folder(store.publish(tiny_files)))
+def test_a_tagger_with_jobs_gives_the_answers_of_one_process(folder, tiny_model, texts):
+    tagger = Tagger(tiny_model, folder)
     assert list(tagger.predict_many(texts, jobs=2)) == list(tagger.predict_many(texts))
 
 

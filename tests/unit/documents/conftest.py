@@ -3,6 +3,7 @@ import io
 import pytest
 
 from tagger.cli.documents.reader import Limits, read_document
+from tagger.cli.inputs import articles_of
 
 
 @pytest.fixture
@@ -11,7 +12,7 @@ def read():
 
     def call(data, name="a.bin", *, encoding=None, max_bytes=1_000_000):
         stream = io.BufferedReader(io.BytesIO(data), 1 << 16)
-        return list(read_document(stream, name, Limits(encoding, max_bytes)))
+        return list(articles_of(read_document(stream, name, Limits(encoding, max_bytes))))
 
     return call
 

@@ -28,9 +28,11 @@ def quiet(request):
     import io
 
     from tagger.cli.documents.reader import Limits, read_document
+    from tagger.cli.inputs import articles_of
 
     def call(data):
-        return list(read_document(io.BufferedReader(io.BytesIO(data), 1 << 16), "a", Limits(None, 1_000_000)))
+        stream = io.BufferedReader(io.BytesIO(data), 1 << 16)
+        return list(articles_of(read_document(stream, "a", Limits(None, 1_000_000))))
 
     return call
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tagger.cli.outputs.json_text import Lines
+from tagger.cli.outputs.json_text import KeptLines
 from tagger.cli.outputs.partitions import Partitions
 
 
@@ -12,7 +12,7 @@ def contents(folder):
 
 @pytest.mark.parametrize("count", [0, 1, 3, 4, 6])
 def test_each_file_has_so_many_items_and_the_last_the_rest(tmp_path, count):
-    with Partitions(tmp_path / "out", "jsonl", 3, Lines) as parts:
+    with Partitions(tmp_path / "out", "jsonl", 3, KeptLines) as parts:
         for number in range(count):
             parts.add(b"%d\n" % number)
         parts.close()
@@ -23,7 +23,7 @@ def test_each_file_has_so_many_items_and_the_last_the_rest(tmp_path, count):
 
 def stopped_in_the_second_file(folder):
     """Three items, two a file, then Ctrl-C."""
-    with Partitions(folder, "jsonl", 2, Lines) as parts:
+    with Partitions(folder, "jsonl", 2, KeptLines) as parts:
         parts.add(b"a\n")
         assert not any(name.startswith("part") for name in contents(folder))
         parts.add(b"b\n")
