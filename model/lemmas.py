@@ -1,7 +1,6 @@
 """Lemmas: surface forms to dictionary forms, by pymorphy3, which is loaded when the first form is asked for."""
 
 import json
-import os
 import sys
 from functools import cache
 from pathlib import Path
@@ -24,19 +23,17 @@ def analyzer() -> Any:
     Raises:
         EnvironmentFault: pymorphy3 or its dictionary is missing or damaged.
     """
-    # pymorphy3 still honours this variable of its predecessor; another dictionary would silently shift the lemmas.
-    inherited = os.environ.pop("PYMORPHY2_DICT_PATH", None)
     try:
         import pymorphy3
+        import pymorphy3_dicts_ru
 
         # Tokens are runs of letters: the units between, for numbers, signs, Latin and hyphens, would leave them as they are.
         dictionary, *_, prefix, suffix, unknown = pymorphy3.MorphAnalyzer.DEFAULT_UNITS
-        return pymorphy3.MorphAnalyzer(units=[dictionary, prefix, suffix, unknown], result_type=None)
+        units = [dictionary, prefix, suffix, unknown]
+        # Without a path all installed packages are searched for dictionaries, and a variable of pymorphy2 is obeyed.
+        return pymorphy3.MorphAnalyzer(pymorphy3_dicts_ru.get_path(), units=units, result_type=None)
     except Exception as error:
         raise _broken(error) from error
-    finally:
-        if inherited is not None:
-            os.environ["PYMORPHY2_DICT_PATH"] = inherited
 
 
 def dictionary_version() -> str:

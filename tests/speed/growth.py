@@ -1,9 +1,12 @@
 """Time as the stream grows: python growth.py TEXTS.jsonl RUNS COUNT… prints {count: [seconds a million tokens, …]}.
 
-Per token because articles differ in length. Warm: every text was met before; the sizes take turns.
+Per token because articles differ in length, and in random order because archives are sorted: paragraphs cost time too, and the
+later articles of the background corpus have twice as many to the token as its first. Warm: every text was met before; the
+sizes take turns.
 """
 
 import json
+import random
 import sys
 import time
 from pathlib import Path
@@ -14,6 +17,7 @@ from tagger import load
 def main(path, runs, *counts):
     with Path(path).open(encoding="utf-8") as stream:
         texts = [json.loads(line)["text"] for line in stream]
+    random.Random(0).shuffle(texts)
     tagger = load()
     result = {count: [] for count in counts}
     for turn in range(int(runs) + 1):

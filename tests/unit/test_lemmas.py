@@ -1,7 +1,9 @@
 """Lemmas: dictionary forms, and the memory of forms met before."""
 
+import gzip
 import json
 import os
+from itertools import islice
 from pathlib import Path
 
 import pymorphy3
@@ -13,6 +15,7 @@ from tagger.lemmas import LONGEST_FORM, analyzer, dictionary_version, lemma_of
 from tagger.tokens import NUMBER, TOKEN, YEAR, spelling
 
 SEEDS = Path(__file__).parents[2] / "seeds"
+BACKGROUND = Path(__file__).parents[3] / "shared" / "background" / "news.jsonl.gz"
 
 
 @pytest.fixture(scope="module")
@@ -53,6 +56,15 @@ def test_every_form_of_the_corpus_has_the_lemma_of_its_most_probable_parse(refer
     assert len(forms) > 50_000
     for form in sorted(forms)[::5]:
         assert lemma_of(form) == reference.parse(form)[0].normal_form.replace("ё", "е")
+
+
+@pytest.mark.skipif(not BACKGROUND.exists(), reason="needs ../shared")
+def test_forms_of_news_have_the_lemmas_of_their_most_probable_parses(reference):
+    with gzip.open(BACKGROUND, "rt", encoding="utf-8") as lines:
+        texts = [json.loads(line)["text"] for line in islice(lines, 0, None, 20)]
+    forms = {spelling(form)[:LONGEST_FORM] for text in texts for form in TOKEN.findall(text)} - {YEAR, NUMBER}
+    assert len(forms) > 50_000
+    assert [form for form in forms if lemma_of(form) != reference.parse(form)[0].normal_form.replace("ё", "е")] == []
 
 
 def test_the_dictionary_has_no_latin_words(reference):
