@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 COMMAND = Path(sys.executable).with_name("tagger")
-TEXTS = 240
+TEXTS = 1000
 KILLS = 4
 
 
@@ -167,11 +167,11 @@ def test_a_finished_output_is_not_begun_again_unless_forced(command, tmp_path, w
 
 def test_partitions_are_resumed(trained, archive, tmp_path, whole):
     output = tmp_path / "parts"
-    options = ["--level", "article", "-f", "jsonl", "--output", output, "--resume", "--partition", 100]
+    options = ["--level", "article", "-f", "jsonl", "--output", output, "--resume", "--partition", 400]
     command = [str(part) for part in (COMMAND, "predict", "-m", trained, archive, *options)]
     assert killed(command, output) == -signal.SIGKILL
     assert not output.exists()
     assert subprocess.run(command, check=False, stderr=subprocess.DEVNULL).returncode == 3
     paths = sorted(output.iterdir())
-    assert [path.read_bytes().count(b"\n") for path in paths] == [100, 100, 42]
+    assert [path.read_bytes().count(b"\n") for path in paths] == [400, 400, 202]
     assert b"".join(path.read_bytes() for path in paths) == whole
