@@ -39,7 +39,7 @@ class ChunkTable:
 
     Args:
         ids: lemma → id.
-        lemmatize: surface form → lemma; asked once for a form, as long as it is remembered.
+        lemmatize: surface form → lemma; asked once for a form in whatever case, as long as it is remembered.
 
     Attributes:
         learned: the tokens first met in the last call of `lemma_ids`, as hashes and lemma ids; what `learn` takes.

@@ -105,7 +105,7 @@ def _model(folder: str) -> Model:
 def _worked(
     work: Callable[[Item, Model], Result], batch: Item, folder: str, learned: Learned
 ) -> tuple[Result, Learned]:
-    """What the work makes of the batch, and the tokens met in it; ``learned`` are those that other processes met."""
+    """What the work makes of the batch, and the tokens first met when it last scored; ``learned`` are those that others met."""
     model = _model(folder)
     model.chunks.learn(learned)
     return work(batch, model), model.chunks.learned

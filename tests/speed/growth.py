@@ -1,7 +1,7 @@
 """Time as the stream grows: python growth.py TEXTS.jsonl RUNS COUNT… prints {count: [seconds a million tokens, …]}.
 
 Per token because articles differ in length, and in random order because archives are sorted: paragraphs cost time too, and the
-later articles of the background corpus have twice as many to the token as its first. Warm: every text was met before; the
+later articles of the background corpus have twice as many to the token as its first 2,000. Warm: every text was met before; the
 sizes take turns.
 """
 
