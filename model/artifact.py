@@ -21,6 +21,7 @@ import numpy.typing as npt
 
 from tagger.arrays import array_bytes, read_array
 from tagger.article import Article
+from tagger.boilerplate import BOILERPLATE_VIEWS, FIRST_SCORE_ALONE
 from tagger.codebook import CodebookError, read_codebook
 from tagger.decision import Decision
 from tagger.errors import ArtifactError, IntegrityError
@@ -30,7 +31,7 @@ from tagger.selftest import SELFTEST, selftest_bytes
 from tagger.shape import NAMES
 from tagger.vocabulary import Vocabulary
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 MANIFEST, CODEBOOK, LEMMAS = "manifest.json", "event_types.toml", "lemmas.txt"
 CARDS = ("model_card.en.md", "model_card.ru.md")
 
@@ -40,6 +41,7 @@ ARRAYS: dict[str, tuple[str, tuple[str | int, ...]]] = {
     "coef": ("<f4", ("terms", "blocks", "outputs")),
     "shape_coef": ("<f8", ("shapes", "outputs")),
     "intercept": ("<f8", ("outputs",)),
+    "boilerplate_coef": ("<f8", ("boilerplate views",)),
     "joint_coef": ("<f8", ("views", "labels", "labels")),
     "joint_intercept": ("<f8", ("labels",)),
     "boilerplate": ("<f8", (5, 1)),
@@ -47,6 +49,9 @@ ARRAYS: dict[str, tuple[str, tuple[str | int, ...]]] = {
     "article": ("<f8", (5, "labels")),
 }
 """Type and shape of each array; names stand for the sizes of the model. The last three are rows of a `Decision`."""
+
+ADDED = {"boilerplate_coef": (2, FIRST_SCORE_ALONE)}
+"""Arrays that the first format lacked: the format they came with, and the values that decide as the formats before did."""
 
 
 def artifact_files(
@@ -105,9 +110,9 @@ def read_model(files: Mapping[str, bytes], manifest: Mapping[str, Any], version:
     """
     lemmas = _lemmas(files[LEMMAS], manifest["sizes"]["lemmas"])
     sizes = _sizes(manifest)
-    arrays = {
-        name: read_array(files[f"{name}.npy"], f"{name}.npy", dtype, tuple(_size(of, sizes) for of in shape))
-        for name, (dtype, shape) in ARRAYS.items()
+    arrays = {name: array for name, (_, array) in ADDED.items()} | {
+        name: read_array(files[f"{name}.npy"], f"{name}.npy", *_stored(name, sizes))
+        for name in arrays_of(manifest["format_version"])
     }
     pairs = arrays["pairs"].astype(np.int64)
     _check_pairs(pairs, len(lemmas))
@@ -128,6 +133,11 @@ def read_model(files: Mapping[str, bytes], manifest: Mapping[str, Any], version:
         version=version,
         provenance=manifest["provenance"],
     )
+
+
+def arrays_of(format_version: int) -> list[str]:
+    """Names of the arrays of an artifact of this format."""
+    return [name for name in ARRAYS if name not in ADDED or format_version >= ADDED[name][0]]
 
 
 def model_digest(manifest: Mapping[str, Any]) -> str:
@@ -161,13 +171,15 @@ def _sizes(manifest: Mapping[str, Any]) -> dict[str, int]:
         "blocks": len(BLOCKS),
         "views": len(VIEWS),
         "shapes": len(NAMES),
+        "boilerplate views": len(BOILERPLATE_VIEWS),
         "labels": n_labels,
         "outputs": 1 + n_labels,
     }
 
 
-def _size(of: str | int, sizes: Mapping[str, int]) -> int:
-    return of if isinstance(of, int) else sizes[of]
+def _stored(name: str, sizes: Mapping[str, int]) -> tuple[str, tuple[int, ...]]:
+    dtype, shape = ARRAYS[name]
+    return dtype, tuple(of if isinstance(of, int) else sizes[of] for of in shape)
 
 
 def _lemmas(data: bytes, count: int) -> tuple[str, ...]:

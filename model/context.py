@@ -63,6 +63,17 @@ class Context:
         sizes = self.sizes.reshape(-1, *[1] * (values.ndim - 1))
         return (np.add.reduceat(values, self.starts, axis=0) / sizes)[self.group]
 
+    def running_minimum(self, values: Floats, backwards: bool) -> Floats:
+        """Least value from the article's first paragraph to this one, or from its last; shape (n_paragraphs,) only."""
+        n, step = len(values), -1 if backwards else 1
+        order = np.argsort(values, kind="stable")
+        rank = np.empty(n, np.int64)
+        rank[order] = np.arange(n)
+        # Ranks of an article lie below those of all that are walked through before it, so that each begins anew.
+        lowered = rank - step * n * self.group
+        least = np.minimum.accumulate(lowered[::step])[::step] + step * n * self.group
+        return values[order[least]]
+
     def maximum(self, values: Floats) -> Floats:
         """Maximum over the article, column by column."""
         return np.maximum.reduceat(values, self.starts, axis=0)[self.group] if len(values) else values.copy()

@@ -27,6 +27,7 @@ class Weights:
         coef: shape (n_terms, n_blocks, 1 + n_labels).
         shape_coef: shape (n_shapes, 1 + n_labels).
         intercept: shape (1 + n_labels,).
+        boilerplate_coef: shape (n_boilerplate_views,), see `tagger.boilerplate`.
         joint_coef: shape (n_views, n_labels, n_labels): view, label looked at, label decided on.
         joint_intercept: shape (n_labels,).
     """
@@ -34,6 +35,7 @@ class Weights:
     coef: Floats
     shape_coef: Floats
     intercept: Floats
+    boilerplate_coef: Floats
     joint_coef: Floats
     joint_intercept: Floats
 
@@ -42,8 +44,8 @@ class Weights:
         terms, blocks, outputs = self.coef.shape
         return rows.times(self.coef.reshape(terms, blocks * outputs)).reshape(len(rows), blocks, outputs)
 
-    def boilerplate_scores(self, products: Floats, shapes: Floats, context: Context) -> Floats:
-        """Shape (n_paragraphs,); ``context`` is that of all paragraphs."""
+    def first_boilerplate_scores(self, products: Floats, shapes: Floats, context: Context) -> Floats:
+        """Boilerplate scores from words and shape alone, shape (n_paragraphs,); ``context`` is that of all paragraphs."""
         from_shape: Floats = shapes @ self.shape_coef[:, 0] + self.intercept[0]
         return block_sum(products[:, :, 0], context) + from_shape
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from tagger.artifact import ARRAYS, CARDS, CODEBOOK, FORMAT_VERSION, LEMMAS, is_sealed
+from tagger.artifact import CARDS, CODEBOOK, FORMAT_VERSION, LEMMAS, arrays_of, is_sealed
 from tagger.codebook import LABEL
 from tagger.errors import ArtifactError, IntegrityError
 from tagger.selftest import SELFTEST
@@ -13,9 +13,6 @@ SIZE_LIMIT = 1_000_000
 """Bytes a manifest may have."""
 FILE_LIMIT = 2_000_000_000
 """Bytes a file of an artifact may have."""
-
-FILES = frozenset({LEMMAS, CODEBOOK, SELFTEST, *CARDS, *(f"{name}.npy" for name in ARRAYS)})
-"""Names of all files of an artifact but the manifest."""
 
 
 def read_manifest(data: bytes, where: str) -> dict[str, Any]:
@@ -43,7 +40,7 @@ def read_manifest(data: bytes, where: str) -> dict[str, Any]:
     _require(isinstance(manifest.get("dictionary"), str), "dictionary", where)
     _require(isinstance(manifest.get("provenance"), dict), "provenance", where)
     files = manifest.get("files")
-    _require(isinstance(files, dict) and files.keys() == FILES, "files", where)
+    _require(isinstance(files, dict) and files.keys() == files_of(manifest["format_version"]), "files", where)
     for name, entry in manifest["files"].items():
         _require(_file_entry(entry), f"files[{name!r}]", where)
     if not is_sealed(data):
@@ -51,6 +48,11 @@ def read_manifest(data: bytes, where: str) -> dict[str, Any]:
             f"{where}: altered, its last field is not the SHA-256 of it; fetch or train the artifact again"
         )
     return manifest
+
+
+def files_of(format_version: int) -> set[str]:
+    """Names of all files of an artifact but the manifest."""
+    return {LEMMAS, CODEBOOK, SELFTEST, *CARDS, *(f"{name}.npy" for name in arrays_of(format_version))}
 
 
 def _check_version(found: object, where: str) -> None:

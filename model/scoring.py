@@ -7,6 +7,7 @@ from itertools import chain
 import numpy as np
 import numpy.typing as npt
 
+from tagger.boilerplate import boilerplate_views
 from tagger.context import Context
 from tagger.features import Rows, tfidf_rows
 from tagger.model import Model
@@ -81,7 +82,8 @@ def score(articles: Sequence[Sequence[str]], model: Model) -> Computation:
         else np.zeros((0, len(weights.shape_coef)))
     )
     products = weights.products(rows)
-    boilerplate = weights.boilerplate_scores(products, shape, context)
+    first_boilerplate = weights.first_boilerplate_scores(products, shape, context)
+    boilerplate = boilerplate_views(first_boilerplate, rows, shape, context) @ weights.boilerplate_coef
     body = np.flatnonzero(~model.boilerplate.given(boilerplate[:, None])[:, 0])
     body_context = Context(context.articles[body])
     first = weights.first_scores(products[body], shape[body], body_context)

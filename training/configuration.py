@@ -15,7 +15,7 @@ class Configuration:
         min_df: paragraphs a term must occur in.
         folds: parts of the cross-validation that gives out-of-fold scores.
         inverse_penalty: C of the first-stage logistic regressions (L2).
-        joint_inverse_penalty: C of the second stage.
+        boilerplate_inverse_penalty, joint_inverse_penalty: C of the second stage, of page chrome and of event types.
         previous, next, head, article: how far a block's features are scaled before fitting; a smaller scale means a
             stronger penalty on its weights. The paragraph's own words have 1.
         shape: the same for the shape features.
@@ -27,6 +27,7 @@ class Configuration:
     min_df: int = 2
     folds: int = 5
     inverse_penalty: float = 4.0
+    boilerplate_inverse_penalty: float = 10.0
     joint_inverse_penalty: float = 0.03
     previous: float = 0.6
     next: float = 0.6

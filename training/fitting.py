@@ -7,7 +7,6 @@ import numpy as np
 
 from tagger.codebook import EventType
 from tagger.context import Context
-from tagger.decision import Decision
 from tagger.errors import TrainingDataError
 from tagger.features import tfidf_rows
 from tagger.lemmas import lemma_of
@@ -16,6 +15,7 @@ from tagger.model import Model
 from tagger.scoring import Scores
 from tagger.shape import shapes
 from tagger.tokens import TOKEN
+from tagger.training.boilerplate import BoilerplateFit, fit_boilerplate
 from tagger.training.calibrating import learn_decision
 from tagger.training.configuration import Configuration
 from tagger.training.corpus import Corpus
@@ -24,17 +24,14 @@ from tagger.training.duplicates import groups as near_duplicates
 from tagger.training.locating import is_open, located, presumed
 from tagger.training.regression import Columns, fit_joint, fit_words
 from tagger.training.subarticles import with_sub_articles
-from tagger.training.support import BOILERPLATE, check_folds
+from tagger.training.support import check_folds
 from tagger.training.targets import learn_targets
 from tagger.training.vocabulary import learn_vocabulary
 from tagger.verdict import decide
-from tagger.vocabulary import Floats, Ints, Vocabulary
+from tagger.vocabulary import Floats, Vocabulary
 
 DECIMALS = 4
 """Weights are rounded to this: far below their uncertainty, far above what two machines' arithmetic differs by."""
-
-NEVER = 10.0
-"""Minus this is the score for page chrome where nobody has marked any."""
 
 Progress = Callable[[str], None]
 """Told the name of each step as it begins."""
@@ -79,8 +76,8 @@ def _fit(corpus: Corpus, event_types: tuple[EventType, ...], configuration: Conf
     whole = len(corpus.groups)
 
     progress("boilerplate")
-    chrome, chrome_scores, boilerplate = _fit_boilerplate(design, everything, whole, fold_of, configuration)
-    body = np.flatnonzero(~boilerplate.given(chrome_scores)[:, 0])
+    boilerplate = fit_boilerplate(design, everything, whole, fold_of, configuration)
+    body = np.flatnonzero(~boilerplate.decision.given(boilerplate.scores)[:, 0])
 
     progress("event types")
     targets = learn_targets(corpus, everything, parents, configuration.min_articles).of(body)
@@ -90,41 +87,27 @@ def _fit(corpus: Corpus, event_types: tuple[EventType, ...], configuration: Conf
 
     progress("joint decision")
     views = score_views(first, Context(everything.groups[body]))
-    joint, joint_scores = fit_joint(views, targets.gold, targets.known, fold_of[body], configuration)
+    joint, joint_scores = fit_joint(
+        views, targets.gold, targets.known, fold_of[body], configuration, "joint_inverse_penalty"
+    )
 
     progress("calibration")
     n_body = int(np.searchsorted(body, whole))
     filled = design.rows.filled[:whole] > 0
-    scores = Scores(len(corpus), corpus.groups, filled, chrome_scores[:whole, 0], body[:n_body], joint_scores[:n_body])
+    scores = Scores(
+        len(corpus), corpus.groups, filled, boilerplate.scores[:whole, 0], body[:n_body], joint_scores[:n_body]
+    )
     articles = _article_scores(scores)
     scored = np.isfinite(articles).all(axis=1)
     model = Model(
         event_types=event_types,
         vocabulary=vocabulary,
-        weights=_weights(chrome, events, joint, len(vocabulary), configuration),
-        boilerplate=boilerplate,
+        weights=_weights(boilerplate, events, joint, len(vocabulary), configuration),
+        boilerplate=boilerplate.decision,
         paragraph=learn_decision(scores.joint, targets.gold[:n_body], targets.judged[:n_body]),
         article=learn_decision(articles[scored], corpus.article_gold[scored], corpus.article_known[scored]),
     )
     return Fit(model, scores)
-
-
-def _fit_boilerplate(
-    design: Design, corpus: Corpus, whole: int, fold_of: Ints, configuration: Configuration
-) -> tuple[Columns, Floats, Decision]:
-    """The model of page chrome, its out-of-fold scores, shape (n_paragraphs, 1), and its decision on the first ``whole``.
-
-    Where no paragraph is marked as page chrome, none will be taken for it.
-    """
-    gold, known = corpus.boilerplate[:, None], corpus.known[:, None]
-    if not gold.any():
-        n_features = len(BLOCKS) * design.n_terms + design.shapes.shape[1]
-        nothing = Columns(np.zeros((n_features, 1)), np.full(1, -NEVER))
-        return nothing, np.full((len(gold), 1), -NEVER), Decision(*np.array([[1.0], [0.0], [0.5], [0.5], [0.5]]))
-    matrix = design.matrix(np.arange(len(fold_of)), configuration.block_scales, configuration.shape)
-    check_folds((BOILERPLATE,), gold, known, fold_of)
-    columns, scores = fit_words(matrix, gold, known, fold_of, configuration)
-    return columns, scores, learn_decision(scores[:whole], gold[:whole], known[:whole])
 
 
 def _features(corpus: Corpus, whole: int, configuration: Configuration) -> tuple[Vocabulary, Design]:
@@ -147,16 +130,19 @@ def _features(corpus: Corpus, whole: int, configuration: Configuration) -> tuple
     return vocabulary, Design(tfidf_rows(ids, starts, vocabulary), shape, corpus.groups, len(vocabulary))
 
 
-def _weights(chrome: Columns, events: Columns, joint: Columns, n_terms: int, configuration: Configuration) -> Weights:
+def _weights(
+    boilerplate: BoilerplateFit, events: Columns, joint: Columns, n_terms: int, configuration: Configuration
+) -> Weights:
     """The estimators' coefficients in the layout of prediction, scales folded in, rounded so that any machine agrees."""
-    coef = np.hstack([chrome.coef, events.coef])
+    coef = np.hstack([boilerplate.words.coef, events.coef])
     cut = len(BLOCKS) * n_terms
     words = coef[:cut].reshape(len(BLOCKS), n_terms, -1) * np.array(configuration.block_scales)[:, None, None]
     views = joint.coef.reshape(len(VIEWS), -1, joint.coef.shape[1])
     return Weights(
         coef=np.round(words.transpose(1, 0, 2), DECIMALS).astype(np.float32).astype(float),
         shape_coef=np.round(coef[cut:] * configuration.shape, DECIMALS),
-        intercept=np.round(np.concatenate([chrome.intercept, events.intercept]), DECIMALS),
+        intercept=np.round(np.concatenate([boilerplate.words.intercept, events.intercept]), DECIMALS),
+        boilerplate_coef=np.round(boilerplate.coef, DECIMALS),
         joint_coef=np.round(views, DECIMALS),
         joint_intercept=np.round(joint.intercept, DECIMALS),
     )

@@ -3,7 +3,7 @@
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import scipy.sparse
@@ -18,6 +18,9 @@ from tagger.vocabulary import Floats, Ints
 
 Train = Callable[[Ints, int], LogisticRegression]
 """Fits the model of a label (by its column) on some rows."""
+
+Penalty = Literal["boilerplate_inverse_penalty", "joint_inverse_penalty"]
+"""The setting that is the C of a second stage."""
 
 WORTH_PROCESSES = 1_000_000
 """Entries of the features from which on starting processes takes less time than they save."""
@@ -57,16 +60,16 @@ def fit_words(
 
 
 def fit_joint(
-    views: Floats, gold: Flags, known: Flags, fold_of: Ints, configuration: Configuration
+    views: Floats, gold: Flags, known: Flags, fold_of: Ints, configuration: Configuration, penalty: Penalty
 ) -> tuple[Columns, Floats]:
-    """Second stage, on views of the first stage's out-of-fold scores, shape (n, n_views, n_labels)."""
+    """Second stage, on views of the first stage's out-of-fold scores, shape (n, n_views) or (n, n_views, n_labels)."""
     features = views.reshape(len(views), -1)
 
     def train(rows: Ints, label: int) -> LogisticRegression:
-        estimator = LogisticRegression(C=configuration.joint_inverse_penalty, solver="newton-cholesky", tol=1e-8)
+        estimator = LogisticRegression(C=getattr(configuration, penalty), solver="newton-cholesky", tol=1e-8)
         return estimator.fit(features[rows], gold[rows, label])
 
-    return _fit(features, known, fold_of, train, "joint_inverse_penalty")
+    return _fit(features, known, fold_of, train, penalty)
 
 
 def _fit(features: Any, known: Flags, fold_of: Ints, train: Train, setting: str) -> tuple[Columns, Floats]:

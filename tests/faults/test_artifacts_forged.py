@@ -31,7 +31,7 @@ def array(folder, name):
 
 
 @pytest.mark.parametrize(
-    "name", ["coef", "idf", "shape_coef", "intercept", "joint_coef", "joint_intercept", "paragraph"]
+    "name", ["coef", "idf", "shape_coef", "intercept", "boilerplate_coef", "joint_coef", "joint_intercept", "paragraph"]
 )
 def test_a05_rewritten_arrays_and_digests_are_found_out_by_the_self_test(refused, folder, name):
     forge(folder, **{f"{name}.npy": array_bytes(-array(folder, name), ARRAYS[name][0])})

@@ -19,7 +19,7 @@ from tagger.store import Store
 from tagger.verification import load_model
 
 HERE = Path(__file__).parent
-GOLDEN = HERE / "golden" / "v1-format1"
+GOLDEN = HERE / "golden" / "v2-format2"
 SIZE = sum(path.stat().st_size for path in GOLDEN.iterdir())
 
 

@@ -59,6 +59,17 @@ def test_maximum_is_that_of_the_article_column_by_column(values):
     np.testing.assert_array_equal(found, expected(values, lambda part, _: part.max(axis=0)))
 
 
+@pytest.mark.parametrize("backwards", [False, True])
+def test_the_running_minimum_begins_anew_in_every_article(backwards):
+    values = np.random.default_rng(2).integers(-3, 3, len(ARTICLES)).astype(float)
+
+    def least(part, place):
+        return min(part[place:] if backwards else part[: place + 1])
+
+    found = Context(ARTICLES).running_minimum(values, backwards)
+    np.testing.assert_array_equal(found, expected(values, least))
+
+
 @pytest.mark.parametrize("name", ["head", "mean", "maximum"])
 def test_a_lone_paragraph_is_its_own_article(name):
     found = getattr(Context(np.array([5])), name)(np.array([[4.0, -2.0]]))

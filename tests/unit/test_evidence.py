@@ -25,9 +25,14 @@ def model(request):
 @pytest.fixture
 def smooth(wild_model):
     """Without page chrome and with linear views alone, so that scores are linear in the weights of words and shape."""
-    joint, intercept = wild_model.weights.joint_coef.copy(), wild_model.weights.intercept.copy()
-    joint[[view not in LINEAR for view in VIEWS]], intercept[0] = 0, -1000
-    return changed(wild_model, joint_coef=joint, intercept=intercept)
+    joint = wild_model.weights.joint_coef.copy()
+    joint[[view not in LINEAR for view in VIEWS]] = 0
+    return changed(all_body(wild_model), joint_coef=joint)
+
+
+def all_body(model):
+    """The model, without page chrome."""
+    return replace(model, boilerplate=replace(model.boilerplate, threshold=np.full(1, 2.0)))
 
 
 def changed(model, **arrays):
@@ -91,9 +96,7 @@ def test_a_term_without_weight_lowers_the_score_by_its_contributions(smooth, tex
 def test_a_contribution_is_the_slope_of_the_score_in_the_words_weights(wild_model, texts):
     """Scores are piecewise linear in the weights, so that a small step shows the slope exactly, whatever the views."""
     text, label, step = texts[-1], wild_model.labels[1], 1e-5
-    body_only = wild_model.weights.intercept.copy()
-    body_only[0] = -1000
-    model = changed(wild_model, intercept=body_only)
+    model = all_body(wild_model)
     paragraphs = Tagger(model).predict(text).paragraphs
     for here in (0, 3):
         sums = term_sums(paragraphs[here].evidence(label))

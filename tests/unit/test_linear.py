@@ -101,6 +101,7 @@ def weights(random):
         "coef": (n_terms, len(BLOCKS), 1 + n_labels),
         "shape_coef": (n_shapes, 1 + n_labels),
         "intercept": (1 + n_labels,),
+        "boilerplate_coef": (5,),
         "joint_coef": (len(VIEWS), n_labels, n_labels),
         "joint_intercept": (n_labels,),
     }
@@ -127,7 +128,7 @@ def test_first_stage_scores_are_words_and_shape_and_intercept(weights, rows, con
     products, shapes = weights.products(rows), random.normal(size=(7, 3))
     matrices = [place(np.eye(7)) for place in block_maps(context)]
     chrome, events = (
-        weights.boilerplate_scores(products, shapes, context),
+        weights.first_boilerplate_scores(products, shapes, context),
         weights.first_scores(products, shapes, context),
     )
     for row in range(7):

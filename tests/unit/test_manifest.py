@@ -6,7 +6,7 @@ import pytest
 
 from tagger.artifact import FORMAT_VERSION, sealed
 from tagger.errors import ArtifactError, IntegrityError
-from tagger.manifest import FILES, read_manifest
+from tagger.manifest import files_of, read_manifest
 
 MISSING = object()
 
@@ -26,6 +26,14 @@ def read(manifest):
 
 def test_a_good_manifest_is_given_as_it_is(good):
     assert read(good) == good
+
+
+def test_a_manifest_names_the_files_of_its_own_format(good):
+    older = good | {"format_version": 1}
+    with pytest.raises(ArtifactError, match="files"):
+        read(older)
+    older["files"] = {name: entry for name, entry in good["files"].items() if name != "boilerplate_coef.npy"}
+    assert read(older)["format_version"] == 1
 
 
 def test_unknown_fields_are_left_alone(good):
@@ -53,7 +61,7 @@ def test_a_missing_or_malformed_field_is_refused_by_name(good, field, values):
             read(changed)
 
 
-@pytest.mark.parametrize("name", sorted(FILES))
+@pytest.mark.parametrize("name", sorted(files_of(FORMAT_VERSION)))
 @pytest.mark.parametrize(
     "entry",
     [

@@ -9,9 +9,10 @@ import pytest
 from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
 
 from tagger import Tagger
+from tagger.boilerplate import BOILERPLATE_VIEWS, SURE
 from tagger.lemmas import lemma_of
 from tagger.linear import BLOCKS, VIEWS
-from tagger.shape import shapes
+from tagger.shape import NAMES, shapes
 from tagger.tokens import TOKEN
 
 
@@ -70,6 +71,31 @@ def joint_scores(first, model):
     return scores
 
 
+def chrome_scores(words, shape, model):
+    """Scores for page chrome after the look at all paragraphs of the article."""
+    first, size = [row[0] for row in first_scores(words, shape, model, [0])], len(words)
+    bounded = [min(max(score, -SURE), SURE) for score in first]
+    body = [1 / (1 + math.exp(score)) for score in first]
+    scores = []
+    for part in range(size):
+        seen = {"always": 1.0, "maximum": max(first)}
+        for view, read in weighed(part, size).items():
+            seen[view] = sum(share * first[place] for place, share in read)
+            seen[f"{view}, positive"] = sum(share * max(first[place], 0) for place, share in read)
+        for view, side in {"least before": bounded[:part], "least after": bounded[part + 1 :]}.items():
+            seen[view] = min([SURE, *side])
+            seen[f"{view}, positive"] = max(seen[view], 0)
+        for near, place in {"": part, ", previous": part - 1, ", next": part + 1}.items():
+            for name, value in zip(NAMES, shape[place] if 0 <= place < size else [0.0] * len(NAMES), strict=True):
+                seen[f"{name}{near}"] = value
+        rest = sum((body[other] * words[other] for other in range(size) if other != part), np.zeros_like(words[part]))
+        length = math.sqrt(rest @ rest)
+        seen["cohesion"] = words[part] @ rest / length if length else 0.0
+        weights = zip(BOILERPLATE_VIEWS, model.weights.boilerplate_coef, strict=True)
+        scores.append(sum(seen[view] * weight for view, weight in weights))
+    return scores
+
+
 def reference(paragraphs, model):
     """Probabilities of each paragraph by label, None for boilerplate; its boilerplate probability; the article's."""
     vocabulary = {model.vocabulary.name(term): term for term in range(len(model.vocabulary))}
@@ -78,7 +104,7 @@ def reference(paragraphs, model):
     transformer.idf_ = model.vocabulary.idf
     words, size = transformer.transform(counts).toarray(), len(paragraphs)
     shape = shapes(paragraphs, np.arange(size), np.full(size, size))
-    chrome = [logistic(model.boilerplate, row)[0] for row in first_scores(words, shape, model, [0])]
+    chrome = [logistic(model.boilerplate, [score])[0] for score in chrome_scores(words, shape, model)]
     body = [part for part in range(size) if chrome[part] < model.boilerplate.threshold[0]]
     events = list(range(1, 1 + len(model.labels)))
     joint = joint_scores(first_scores(words[body], shape[body], model, events), model) if body else []

@@ -7,7 +7,9 @@ import pytest
 from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
 
 from tagger.article import Article
+from tagger.boilerplate import boilerplate_views
 from tagger.context import Context
+from tagger.features import Rows
 from tagger.lemmas import lemma_of
 from tagger.linear import block_maps, score_views
 from tagger.scoring import score
@@ -46,7 +48,11 @@ def slow_scores(article, model):
             total = total + matrix @ (words[rows] @ weights.coef[:, block, outputs])
         return total
 
-    chrome = first(np.arange(size), [0])[:, 0]
+    paragraph, term = np.nonzero(words)
+    starts = np.searchsorted(paragraph, np.arange(size + 1))
+    rows = Rows(starts, term, words[paragraph, term], np.ones(len(term), int))
+    views = boilerplate_views(first(np.arange(size), [0])[:, 0], rows, shape, Context(np.zeros(size, int)))
+    chrome = views @ weights.boilerplate_coef
     slope, offset = model.boilerplate.slope[0], model.boilerplate.offset[0]
     body = np.flatnonzero(1 / (1 + np.exp(-(slope * chrome + offset))) < model.boilerplate.threshold[0])
     if not len(body):

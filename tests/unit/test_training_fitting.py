@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from tagger import Tagger
+from tagger.boilerplate import BOILERPLATE_VIEWS
 from tagger.codebook import read_codebook
 from tagger.context import Context
 from tagger.errors import TrainingDataError
@@ -16,6 +17,7 @@ from tagger.shape import NAMES, shapes
 from tagger.tokens import TOKEN
 from tagger.training.configuration import Configuration
 from tagger.training.fitting import DECIMALS, fit
+from tagger.training.regression import fit_words
 from tagger.training.subarticles import with_sub_articles
 
 CONFIGURATION = Configuration(folds=3)
@@ -56,6 +58,7 @@ def test_weights_have_the_layout_of_prediction(tiny_model):
     assert weights.coef.shape == (len(tiny_model.vocabulary), len(BLOCKS), 1 + n_labels)
     assert weights.shape_coef.shape == (len(NAMES), 1 + n_labels)
     assert weights.intercept.shape == (1 + n_labels,)
+    assert weights.boilerplate_coef.shape == (len(BOILERPLATE_VIEWS),)
     assert weights.joint_coef.shape == (len(VIEWS), n_labels, n_labels)
     assert weights.joint_intercept.shape == (n_labels,)
 
@@ -72,15 +75,16 @@ def test_words_of_an_event_speak_for_it(tiny_model):
     assert own[ids["запустить"], 2] > 0 > own[ids["запустить"], 1]
 
 
-def test_boilerplate_weights_are_the_optimum_at_the_scores_of_prediction(tiny_model, tiny_corpus):
+def test_word_weights_of_boilerplate_are_the_optimum_at_the_scores_of_prediction(tiny_model, tiny_corpus):
     """w = C · scale² · Σ (y − p) x, where p is what prediction says of everything that was trained on."""
     everything, _ = with_sub_articles(tiny_corpus)
     computed = score([article.article.paragraphs for article in everything.articles], tiny_model)
-    residuals = everything.boilerplate - 1 / (1 + np.exp(-computed.scores.boilerplate))
     penalty, weights, context = CONFIGURATION.inverse_penalty, tiny_model.weights, Context(everything.groups)
 
     texts = [text for article in everything.articles for text in article.paragraphs]
     shape = shapes(texts, context.places, context.sizes[context.group])
+    first = weights.first_boilerplate_scores(weights.products(computed.rows), shape, context)
+    residuals = everything.boilerplate - 1 / (1 + np.exp(-first))
     expected = penalty * CONFIGURATION.shape**2 * shape.T @ residuals
     np.testing.assert_allclose(weights.shape_coef[:, 0], expected, atol=0.01)
     assert weights.intercept[0] == pytest.approx(penalty * residuals.sum(), abs=0.05)
@@ -92,14 +96,23 @@ def test_boilerplate_weights_are_the_optimum_at_the_scores_of_prediction(tiny_mo
         np.testing.assert_allclose(weights.coef[:, block, 0], expected, atol=0.02)
 
 
-def test_labels_of_an_article_have_no_influence_on_its_own_scores(tiny_fit, tiny_corpus, event_types):
-    """Nor on those of its fold, through whatever was cut from it."""
+def test_labels_of_an_article_have_no_influence_on_its_own_first_scores(tiny_corpus, event_types, monkeypatch):
+    """Nor on those of its fold, through whatever was cut from it. The second stage learns from all folds' first scores."""
+    seen = []
+
+    def watched(*arguments):
+        words, first = fit_words(*arguments)
+        seen.append(first[: len(tiny_corpus.groups), 0])
+        return words, first
+
+    monkeypatch.setattr("tagger.training.boilerplate.fit_words", watched)
     changed = tuple(
         replace(article, boilerplate=tuple(not flag for flag in article.boilerplate)) if number in (1, 4) else article
         for number, article in enumerate(tiny_corpus.articles)
     )
-    after = fit(replace(tiny_corpus, articles=changed), event_types, CONFIGURATION, lambda _: None).scores.boilerplate
-    before, same_fold = tiny_fit.scores.boilerplate, tiny_corpus.groups % 3 == 1
+    for corpus in (tiny_corpus, replace(tiny_corpus, articles=changed)):
+        fit(corpus, event_types, CONFIGURATION, lambda _: None)
+    (before, after), same_fold = seen, tiny_corpus.groups % 3 == 1
     np.testing.assert_allclose(after[same_fold], before[same_fold], atol=1e-3)
     assert (np.abs(after - before)[~same_fold] > 1e-2).mean() > 0.9
 

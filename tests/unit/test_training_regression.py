@@ -1,5 +1,7 @@
 """Regressions: at the optimum, the weights are what the residuals say."""
 
+from functools import partial
+
 import numpy as np
 import pytest
 import scipy.sparse
@@ -44,7 +46,9 @@ def test_word_weights_are_the_optimum_under_the_penalty(random, gold, fold_of):
 def test_joint_weights_are_the_optimum_under_the_penalty(random, gold, fold_of):
     """w = C · Σ (y − p) x; the intercept is free, so its residuals sum to zero."""
     views = random.normal(size=(N, 3, 2))
-    columns, _ = fit_joint(views, gold, KNOWN, fold_of, Configuration(joint_inverse_penalty=0.2))
+    columns, _ = fit_joint(
+        views, gold, KNOWN, fold_of, Configuration(joint_inverse_penalty=0.2), "joint_inverse_penalty"
+    )
     features = views.reshape(N, 6)
     residuals = gold - logistic(features @ columns.coef + columns.intercept)
     np.testing.assert_allclose(columns.coef, 0.2 * features.T @ residuals, atol=1e-4)
@@ -55,7 +59,7 @@ def test_columns_of_the_joint_stage_are_view_by_view(random, gold, fold_of):
     """A view and label that alone tell the answer get the weight."""
     views = random.normal(size=(N, 3, 2)) * 0.01
     views[:, 1, 0] = np.where(gold[:, 1], 2, -2)
-    columns, _ = fit_joint(views, gold, KNOWN, fold_of, Configuration())
+    columns, _ = fit_joint(views, gold, KNOWN, fold_of, Configuration(), "joint_inverse_penalty")
     assert np.abs(columns.coef[:, 1]).argmax() == 1 * 2 + 0
 
 
@@ -66,7 +70,7 @@ def test_out_of_fold_scores_are_those_of_models_that_did_not_see_the_fold(random
         _, found = fit_words(scipy.sparse.csr_matrix(features), gold, KNOWN, fold_of, configuration)
         penalty, solver = configuration.inverse_penalty, {"solver": "liblinear", "dual": True, "random_state": 0}
     else:
-        _, found = fit_joint(features.reshape(N, 3, 2), gold, KNOWN, fold_of, configuration)
+        _, found = fit_joint(features.reshape(N, 3, 2), gold, KNOWN, fold_of, configuration, "joint_inverse_penalty")
         penalty, solver = configuration.joint_inverse_penalty, {"tol": 1e-8}
     for fold in range(4):
         out, seen = fold_of == fold, fold_of != fold
@@ -92,7 +96,7 @@ def test_the_same_data_give_the_same_bits(random, gold, fold_of):
         np.testing.assert_array_equal(scores, fits[0][1])
 
 
-@pytest.mark.parametrize("fit", [fit_words, fit_joint])
+@pytest.mark.parametrize("fit", [fit_words, partial(fit_joint, penalty="joint_inverse_penalty")])
 def test_what_is_not_known_of_a_label_has_no_influence_on_it_and_is_scored_all_the_same(random, gold, fold_of, fit):
     features, known, other = random.normal(size=(N, 6)), KNOWN.copy(), gold.copy()
     known[::3, 0] = False
