@@ -7,11 +7,9 @@ from typing import Any
 import click
 
 from tagger.cli.completion import model_names
-from tagger.cli.data_options import FORM
 from tagger.cli.exits import OK
-from tagger.cli.model_options import ALLOW_DICTIONARY_CHANGE
+from tagger.cli.options import ALLOW_DICTIONARY_CHANGE, FORM, STORE, chosen_folder
 from tagger.cli.printing import printable, show
-from tagger.cli.store_options import STORE, chosen_folder
 from tagger.cli.tables import aligned
 
 EXCERPT = 200

@@ -1,18 +1,14 @@
 """`tagger data convert` and `export`: from labelling tools to labelled articles, and back."""
 
 import json
-import sys
-from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 import click
 
-from tagger.cli.data_options import EVENT_TYPES
 from tagger.cli.exits import OK, SOME_FAILED
-from tagger.cli.model_options import MODEL
+from tagger.cli.options import EVENT_TYPES, MODEL
 from tagger.cli.printing import path_name, say
-from tagger.cli.translation import heading
 
 _OUTPUT = click.option(
     "-o",
@@ -188,18 +184,13 @@ def _titles(files: tuple[Path, ...], codebook: Path | None, tagger: Any) -> dict
 def _tagged(paths: list[Path], tagger: Any, by_paragraph: bool) -> tuple[list[Any], int]:
     """Tasks of bare texts, and how many texts could not be read."""
     from tagger.cli.inputs import Failure, predict_in_order, read_inputs
+    from tagger.cli.progress import progress_bar
     from tagger.training.formats.tasks import predicted_tasks
 
     tasks: list[Any] = []
     failed = 0
     answers = predict_in_order(tagger, read_inputs(map(str, paths), None))
-    # Off a terminal the bar would still print its label.
-    bar = (
-        click.progressbar(answers, label=heading("tagging"), file=sys.stderr)
-        if sys.stderr.isatty()
-        else nullcontext(answers)
-    )
-    with bar as shown:
+    with progress_bar("tagging", answers) as shown:
         for answer in shown:
             if isinstance(answer, Failure):
                 say(f"{answer.id}: {answer.message}")

@@ -5,9 +5,9 @@ from pathlib import Path
 import click
 
 from tagger.cli.converting import convert_, export_
-from tagger.cli.data_options import EVENT_TYPES
 from tagger.cli.exits import OK, TRAINING_DATA
 from tagger.cli.labelling import audit_, split_
+from tagger.cli.options import EVENT_TYPES, FILES, chosen_labels
 from tagger.cli.printing import show
 from tagger.cli.queueing import curve_, queue_
 
@@ -28,7 +28,7 @@ for _command in (convert_, export_, audit_, split_, queue_, curve_):
 
 
 @data.command("check", short_help="Say what training would refuse or leave out.")
-@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="FILE|FOLDER…")
+@FILES
 @EVENT_TYPES
 @click.option(
     "--against",
@@ -44,14 +44,12 @@ def check_(files: tuple[Path, ...], event_types: Path | None, against: Path | No
       tagger data check mine.jsonl
       tagger data check seeds/ --against dev.jsonl
     """
-    from tagger.cli.data_table import check_table
+    from tagger.cli.tables import check_table
     from tagger.training.checking import check
     from tagger.training.configuration import Configuration
-    from tagger.training.preparing import find_codebook, read_event_types
 
-    labels = [event_type.id for event_type in read_event_types(find_codebook(files, event_types))[1]]
     configuration = Configuration() if min_articles is None else Configuration(min_articles=min_articles)
-    found = check(files, labels, configuration, against)
+    found = check(files, chosen_labels(files, event_types), configuration, against)
     show(check_table(found))
     return OK if found.sound else TRAINING_DATA
 
@@ -71,9 +69,8 @@ def agreement_(first: Path, second: Path, event_types: Path | None) -> int:
     from tagger.cli.tables import agreement_table
     from tagger.training.agreement import agreement
     from tagger.training.corpus import read_corpus
-    from tagger.training.preparing import find_codebook, read_event_types
 
-    labels = [event_type.id for event_type in read_event_types(find_codebook([first, second], event_types))[1]]
+    labels = chosen_labels([first, second], event_types)
     count, levels = agreement(read_corpus([first], labels), read_corpus([second], labels))
     show(agreement_table(count, levels))
     return OK

@@ -1,17 +1,14 @@
 """`tagger evaluate`: how good a model is on labelled articles."""
 
 import json
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from tagger.cli.data_options import FORM
 from tagger.cli.exits import OK, GateError
-from tagger.cli.model_options import ALLOW_DICTIONARY_CHANGE, EXPECT_DIGEST, MODEL
+from tagger.cli.options import ALLOW_DICTIONARY_CHANGE, EXPECT_DIGEST, FILES, FORM, MODEL
 from tagger.cli.printing import show
-from tagger.cli.translation import heading
 
 if TYPE_CHECKING:
     from tagger.tagging import Tagger
@@ -21,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @click.command(short_help="Measure a model on labelled articles.")
-@click.argument("data", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="FILE|FOLDER…")
+@FILES
 @MODEL
 @EXPECT_DIGEST
 @ALLOW_DICTIONARY_CHANGE
@@ -32,16 +29,18 @@ if TYPE_CHECKING:
     metavar="FILE.html",
     help="Also write a page to read: figures, curves, confusion, and every mistake with its reasons.",
 )
+@click.option("--force", is_flag=True, help="Let --report replace a file.")
 @click.option(
     "--min-f1", type=click.FloatRange(0, 1), help="Exit with 7 if the macro-F1 of paragraphs or articles is lower."
 )
 def evaluate(
-    data: tuple[Path, ...],
+    files: tuple[Path, ...],
     model: str | None,
     expect_digest: str | None,
     allow_dictionary_change: bool,
     form: str,
     report: Path | None,
+    force: bool,
     min_f1: float | None,
 ) -> int:
     """Precision, recall, F1, average precision and calibration, of paragraphs and of articles.
@@ -54,13 +53,17 @@ def evaluate(
       tagger evaluate dev.jsonl --report report.html
       tagger evaluate dev.jsonl --min-f1 0.8
     """
+    from tagger.cli.answering import check_output
     from tagger.cli.tables import evaluation_table
     from tagger.loading import load
     from tagger.training.corpus import read_corpus
     from tagger.training.evaluation import evaluate_verdicts, verdicts_on
 
+    if report:
+        read = [file for path in files for file in (path.glob("*.jsonl") if path.is_dir() else [path])]
+        check_output(str(report), map(str, read), force, "--report")
     tagger = load(model, expect_digest=expect_digest, allow_dictionary_change=allow_dictionary_change)
-    corpus = read_corpus(data, tagger.labels)
+    corpus = read_corpus(files, tagger.labels)
     verdicts = verdicts_on(corpus, tagger.model)
     result = evaluate_verdicts(verdicts, corpus)
     if report:
@@ -78,14 +81,12 @@ def evaluate(
 
 
 def _write_report(path: Path, tagger: "Tagger", corpus: "Corpus", verdicts: "Verdicts", result: "Evaluation") -> None:
+    from tagger.cli.progress import progress_bar
     from tagger.cli.reports.evaluation import evaluation_report
+    from tagger.cli.translation import reading_language
     from tagger.files import replace_file
 
     content = evaluation_report(
-        tagger,
-        corpus,
-        verdicts,
-        result,
-        lambda found: click.progressbar(found, label=heading("report"), file=sys.stderr),
+        tagger, corpus, verdicts, result, lambda found: progress_bar("report", found), reading_language()
     )
-    replace_file(path, content)
+    replace_file(path.resolve(), content)

@@ -12,6 +12,7 @@ from tagger.cli.inputs import Failure
 from tagger.cli.printing import printable
 from tagger.errors import InputError
 from tagger.reading import clean
+from tagger.strict_json import read_json
 
 
 class Unread(NamedTuple):
@@ -66,7 +67,7 @@ def _skip_line(stream: IO[bytes], max_bytes: int) -> None:
 
 def _parse(line: bytes) -> dict[str, Any]:
     try:
-        record = json.loads(line.decode("utf-8"), object_pairs_hook=_unique, parse_constant=_refuse)
+        record = read_json(line.decode("utf-8"))
     except UnicodeDecodeError as error:
         raise InputError(f"byte {error.start + 1} of the line is not UTF-8; JSON Lines have to be") from error
     except json.JSONDecodeError as error:
@@ -117,15 +118,3 @@ def _clean(text: str, field: str) -> tuple[str, tuple[str, ...]]:
         return clean(text)
     except InputError as error:
         raise InputError(f"field {field!r} {error}") from error
-
-
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    result = dict(pairs)
-    if len(result) != len(pairs):
-        names = [name for name, _ in pairs]
-        raise ValueError(f"field given twice: {next(name for name in names if names.count(name) > 1)!r}")
-    return result
-
-
-def _refuse(name: str) -> None:
-    raise ValueError(f"{name} is no JSON value")

@@ -1,15 +1,12 @@
 """`tagger data audit` and `split`: which labels to look at again, and which articles to keep for judging."""
 
-import sys
-from functools import partial
 from pathlib import Path
 
 import click
 
-from tagger.cli.data_options import EVENT_TYPES, FILES
 from tagger.cli.exits import OK
+from tagger.cli.options import EVENT_TYPES, FILES, chosen_labels
 from tagger.cli.printing import path_name, say, show
-from tagger.cli.translation import heading
 
 AUDIT_STEPS = 6
 
@@ -38,6 +35,7 @@ def audit_(files: tuple[Path, ...], event_types: Path | None, top: int, form: st
       tagger data audit seeds/ --top 500 -f jsonl > doubtful.jsonl
     """
     from tagger.cli.labelling_view import finding_line, finding_text
+    from tagger.cli.progress import step_bar
     from tagger.training.configuration import Configuration
     from tagger.training.preparing import prepare
 
@@ -47,8 +45,8 @@ def audit_(files: tuple[Path, ...], event_types: Path | None, top: int, form: st
         say(f"warning: {warning}")
     from tagger.training.auditing import audit
 
-    with click.progressbar(length=AUDIT_STEPS, label=heading("audit"), file=sys.stderr, item_show_func=_shown) as bar:
-        findings = audit(prepared, configuration, top, partial(bar.update, 1))
+    with step_bar("audit", AUDIT_STEPS) as progress:
+        findings = audit(prepared, configuration, top, progress)
     for number, finding in enumerate(findings, 1):
         if form == "jsonl":
             click.echo(finding_line(finding))
@@ -93,7 +91,6 @@ def split_(
     from tagger.cli.labelling_view import split_table
     from tagger.files import publish_folder
     from tagger.training.corpus import read_corpus
-    from tagger.training.preparing import find_codebook, read_event_types
     from tagger.training.splitting import source_lines, split
 
     if dev + test >= 1:
@@ -102,8 +99,7 @@ def split_(
         )
     if output.exists():
         raise click.UsageError(f"--output {path_name(str(output))} exists; name a new folder")
-    labels = [event_type.id for event_type in read_event_types(find_codebook(files, event_types))[1]]
-    corpus = read_corpus(files, labels)
+    corpus = read_corpus(files, chosen_labels(files, event_types))
     shares = {"train": 1 - dev - test, "dev": dev, "test": test}
     parts = split(corpus, {name: share for name, share in shares.items() if share}, random_state)
     contents = {
@@ -112,7 +108,3 @@ def split_(
     publish_folder(output, contents)
     show(split_table(corpus, parts, contents))
     return OK
-
-
-def _shown(step: str | None) -> str:
-    return heading(step or "")

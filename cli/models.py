@@ -8,10 +8,9 @@ import click
 from tagger.cli.comparing import compare_
 from tagger.cli.completion import model_names
 from tagger.cli.exits import OK, exit_code
-from tagger.cli.model_options import ALLOW_DICTIONARY_CHANGE
 from tagger.cli.noting import note_, note_of
+from tagger.cli.options import ALLOW_DICTIONARY_CHANGE, STORE, chosen_folder, chosen_store, chosen_version
 from tagger.cli.printing import path_name, printable, say, show
-from tagger.cli.store_options import STORE, chosen_folder, chosen_store, chosen_version
 from tagger.cli.translation import heading
 
 if TYPE_CHECKING:

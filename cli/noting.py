@@ -9,7 +9,7 @@ import click
 
 from tagger.cli.completion import model_names
 from tagger.cli.exits import OK
-from tagger.cli.store_options import STORE, chosen_version
+from tagger.cli.options import STORE, chosen_version
 
 LIMIT = 10_000
 """Bytes of a note that are shown."""

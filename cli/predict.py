@@ -2,7 +2,7 @@
 
 import click
 
-from tagger.cli.model_options import ALLOW_DICTIONARY_CHANGE, EXPECT_DIGEST, MODEL
+from tagger.cli.options import ALLOW_DICTIONARY_CHANGE, EXPECT_DIGEST, MODEL
 
 
 @click.command(short_help="Say which event types texts report.")
@@ -119,7 +119,7 @@ def predict(
     if scheduler is not None:
         from tagger.cli.scheduling import Settings, check_scheduled, predict_scheduled
 
-        folder = check_scheduled(output, files)
+        folder = check_scheduled(click.get_current_context())
         settings = Settings(model, expect_digest or "", allow_dictionary_change, level, explain, max_bytes, folder)
         return predict_scheduled(scheduler, files, settings)
     language = reading_language()

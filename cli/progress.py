@@ -1,13 +1,14 @@
-"""Progress: a bar on the terminal with the count, the rate and the time left, by bytes read of the files."""
+"""Progress: bars on standard error, of steps, of items, or of bytes read with the rate; nothing where that is no terminal."""
 
 import io
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from itertools import count
 from pathlib import Path
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,9 +16,35 @@ from tagger.cli.inputs import Failure
 from tagger.cli.outputs.writer import Answer
 from tagger.cli.translation import heading
 
+if TYPE_CHECKING:
+    from click._termui_impl import ProgressBar
+
 DELAY = 2.0
 """Seconds before a bar appears; what takes less needs none."""
 EVERY = 0.2
+
+
+def progress_bar(
+    label: str, items: Iterable[Any] | None = None, length: int | None = None, told: Callable[[Any], str] | None = None
+) -> "ProgressBar[Any]":
+    """A bar of click, of which nothing is seen where standard error is no terminal.
+
+    Args:
+        label: what is going on.
+        items: what it counts as they are taken from it; without them its ``update`` is called.
+        length: of the whole; not needed for items that know how many they are.
+        told: what to show of the current item, None before the first.
+    """
+    # Off a terminal click still prints the label; its `hidden` is younger than the oldest click that is allowed.
+    stream = sys.stderr if _on_terminal() else io.StringIO()
+    return click.progressbar(items, length, heading(label), item_show_func=told, file=stream)
+
+
+@contextmanager
+def step_bar(label: str, steps: int) -> Iterator[Callable[[str], None]]:
+    """A bar of so many steps, moved on by calling what it gives with the name of each."""
+    with progress_bar(label, length=steps, told=lambda step: heading(step or "")) as bar:
+        yield partial(bar.update, 1)
 
 
 class Meter:
@@ -45,7 +72,7 @@ class Meter:
     def watching(self, answers: Iterable[Answer]) -> Iterator[Iterable[Answer]]:
         """The answers; while they are taken a bar moves on standard error, if that is a terminal."""
         try:
-            yield self._moving(answers) if sys.stderr is not None and sys.stderr.isatty() else answers
+            yield self._moving(answers) if _on_terminal() else answers
         finally:
             if self._bar:
                 self._bar.finish()
@@ -78,6 +105,10 @@ class _Counted(io.FileIO):
         size = super().readinto(buffer)
         self._meter.count(size or 0)
         return size
+
+
+def _on_terminal() -> bool:
+    return sys.stderr is not None and sys.stderr.isatty()
 
 
 def _shown(state: tuple[int, float] | None) -> str:

@@ -1,20 +1,16 @@
 """`tagger data queue` and `curve`: what to label next, and whether labelling more still pays."""
 
 import json
-import sys
 from collections import Counter
 from collections.abc import Iterable
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from tagger.cli.data_options import EVENT_TYPES, FILES
 from tagger.cli.exits import OK, SOME_FAILED
-from tagger.cli.model_options import MODEL
+from tagger.cli.options import EVENT_TYPES, FILES, MODEL
 from tagger.cli.printing import path_name, say, show
-from tagger.cli.translation import heading
 
 if TYPE_CHECKING:
     from tagger.article import Article
@@ -47,12 +43,14 @@ def queue_(
     Most are articles that the model is uncertain about, some are unlike everything labelled, some are random. The records
     are written as they are, with a field "why" and, for uncertain ones, the label "about" which. Reprints are left out.
 
-    Articles in other files are tagged first: a FILE may also hold answers of `tagger predict -f jsonl`. `tagger data export`
-    makes tasks for a labelling tool of what is chosen.
+    A FILE is JSON Lines. Articles in other files become that by `tagger predict -f jsonl`, whose answers are taken as they
+    are. `tagger data export` makes tasks for a labelling tool of what is chosen.
 
     Examples:
       tagger data queue news.jsonl --labelled mine.jsonl -m my-models/ --count 100 > next.jsonl
+      tagger predict saved-pages/ --output news.jsonl && tagger data queue news.jsonl > next.jsonl
     """
+    from tagger.cli.progress import progress_bar
     from tagger.loading import load
     from tagger.training.queueing import queue
 
@@ -60,9 +58,7 @@ def queue_(
     known, failed_known = _read(labelled)
     tagger = load(model)
     articles, labelled_articles = ([article for article, _ in some] for some in (records, known))
-    with click.progressbar(
-        length=len(articles) + len(labelled_articles), label=heading("queue"), file=sys.stderr
-    ) as bar:
+    with progress_bar("queue", length=len(articles) + len(labelled_articles)) as bar:
         choices = queue(articles, labelled_articles, tagger.model, count, random_state, bar.update)
     for choice in choices:
         why = {"why": choice.why} | ({"about": choice.label} if choice.label else {})
@@ -89,6 +85,7 @@ def curve_(files: tuple[Path, ...], event_types: Path | None, random_state: int)
       tagger data curve mine.jsonl
     """
     from tagger.cli.labelling_view import curve_table
+    from tagger.cli.progress import step_bar
     from tagger.training.configuration import Configuration
     from tagger.training.preparing import prepare
 
@@ -98,11 +95,8 @@ def curve_(files: tuple[Path, ...], event_types: Path | None, random_state: int)
         say(f"warning: {warning}")
     from tagger.training.curves import SHARES, learning_curve
 
-    steps = CURVE_STEPS * len(SHARES)
-    with click.progressbar(
-        length=steps, label=heading("learning curve"), file=sys.stderr, item_show_func=_shown
-    ) as bar:
-        points = learning_curve(prepared, configuration, random_state, partial(bar.update, 1))
+    with step_bar("learning curve", CURVE_STEPS * len(SHARES)) as progress:
+        points = learning_curve(prepared, configuration, random_state, progress)
     show(curve_table(points))
     return OK
 
@@ -125,7 +119,3 @@ def _read(paths: Iterable[Path]) -> tuple[list[tuple["Article", dict[str, Any]]]
                         say(f"{answer.id}: {answer.message}")
                         failed += 1
     return found, failed
-
-
-def _shown(step: str | None) -> str:
-    return heading(step or "")

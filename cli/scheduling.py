@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from uuid import uuid4
 
 import click
+from click.core import ParameterSource
 
 from tagger.artifact import model_digest
 from tagger.cli.drifting import corpus_statistics, counted, tell_drift
@@ -31,6 +32,11 @@ BLOCK = 8_000_000
 RETRIES = 5
 """How often a block is given out again after an error."""
 _UNFINISHED = ".unfinished-"
+_USED = {
+    *("files", "scheduler", "output", "level", "explain", "max_bytes"),
+    *("model", "expect_digest", "allow_dictionary_change"),
+}
+"""Parameters of `tagger predict` that mean the same with a scheduler."""
 
 
 class Block(NamedTuple):
@@ -171,11 +177,22 @@ def _read(block: Block) -> bytes:
         return data + stream.readline() if data and not data.endswith(b"\n") else data
 
 
-def check_scheduled(output: str | None, paths: tuple[str, ...]) -> str:
-    """The output folder; raises `click.UsageError` for what a scheduler cannot do."""
+def check_scheduled(ctx: click.Context) -> str:
+    """The output folder of a call of `tagger predict`; raises `click.UsageError` for what a scheduler cannot do."""
+    used = _USED | ({"form"} if ctx.params["form"] == "jsonl" else set())
+    unused = [
+        max(parameter.opts, key=len)
+        for parameter in ctx.command.params
+        if str(parameter.name) not in used and ctx.get_parameter_source(str(parameter.name)) != ParameterSource.DEFAULT
+    ]
+    if unused:
+        raise click.UsageError(
+            f"--scheduler writes JSON Lines and has no use for {', '.join(unused)}; leave out these or --scheduler"
+        )
+    output: str | None = ctx.params["output"]
     if output is None:
         raise click.UsageError("--scheduler needs --output FOLDER")
-    for path in paths:
+    for path in ctx.params["files"]:
         if not path.endswith((".jsonl", ".parquet")):
             raise click.UsageError(
                 f"{path}: a scheduler reads .jsonl and .parquet; convert it or leave out --scheduler"

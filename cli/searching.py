@@ -1,7 +1,6 @@
 """`tagger train --search`: how long, how far, and what was found."""
 
 import re
-import sys
 from collections.abc import Collection, Sequence
 from typing import Any
 
@@ -9,7 +8,6 @@ import click
 
 from tagger.cli.printing import show
 from tagger.cli.tables import aligned
-from tagger.cli.translation import heading
 
 SHOWN = 15
 """Trials in the table; with that of the given configuration, if it is none of them."""
@@ -28,12 +26,11 @@ def duration(ctx: click.Context, param: click.Parameter, value: str | None) -> f
 
 def search(prepared: Any, configuration: Any, fixed: Collection[str], seconds: float) -> Any:
     """The best configuration found in time; the table of all that was tried goes to standard error."""
+    from tagger.cli.progress import progress_bar
     from tagger.training.searching import GRID
     from tagger.training.searching import search as try_out
 
-    with click.progressbar(
-        length=int(seconds), label=heading("searching"), file=sys.stderr, item_show_func=_shown
-    ) as bar:
+    with progress_bar("searching", length=int(seconds), told=_shown) as bar:
         trials = try_out(prepared, configuration, fixed, seconds, lambda trial: bar.update(round(trial.seconds), trial))
     show(trials_table(trials, [name for name in GRID if name not in fixed], configuration), err=True)
     return trials[0].configuration

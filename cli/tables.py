@@ -4,6 +4,9 @@ from typing import Any
 
 from tagger.cli.translation import heading
 
+SHOWN = 20
+"""Findings of a kind that are listed; the rest are counted."""
+
 
 def evaluation_table(result: Any) -> str:
     """A `tagger.training.evaluation.Evaluation` as a table."""
@@ -24,6 +27,20 @@ def agreement_table(count: int, levels: dict[str, Any]) -> str:
             [f"  {row.label}", str(row.first), str(row.second), f"{row.alpha:.3f}", f"{row.f1:.3f}"] for row in part
         ]
     return "\n".join([f"{count} articles in common", *aligned(rows)])
+
+
+def check_table(found: Any) -> str:
+    """A `tagger.training.checking.Check` as text: label counts, then what must be mended, then what is worth a look."""
+    rows = [["", "articles", "without near-duplicates", "paragraphs"]]
+    rows += [[f"  {row.label}", str(row.articles), str(row.distinct[0]), str(row.paragraphs)] for row in found.supports]
+    lines = [f"{found.articles} articles, {found.paragraphs} paragraphs", *aligned(rows)]
+    for title, kinds in (("must be mended", found.mend), ("training copes with", found.notice)):
+        for kind, findings in kinds.items():
+            if findings:
+                lines += ["", f"{title}: {kind} ({len(findings)})", *(f"  {line}" for line in findings[:SHOWN])]
+                if len(findings) > SHOWN:
+                    lines.append(f"  … and {len(findings) - SHOWN} more")
+    return "\n".join([*lines, "", "sound" if found.sound else "not sound: training or evaluation would be wrong"])
 
 
 def aligned(rows: list[list[str]]) -> list[str]:

@@ -1,23 +1,21 @@
 """`tagger train`: labelled articles in, a new version out."""
 
-import sys
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 
 from tagger.cli.exits import OK
+from tagger.cli.options import FILES
 from tagger.cli.printing import say, show
 from tagger.cli.searching import duration
 from tagger.cli.searching import search as best_of
-from tagger.cli.translation import heading
 
 STEPS = 6
 
 
 @click.command(short_help="Train a model on labelled articles.")
-@click.argument("data", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="FILE|FOLDER…")
+@FILES
 @click.option(
     "-o",
     "--output",
@@ -54,7 +52,7 @@ STEPS = 6
     "--inverse-penalty", type=click.FloatRange(min=0, min_open=True), help="C of the regressions.  [default: 4]"
 )
 def train(
-    data: tuple[Path, ...],
+    files: tuple[Path, ...],
     output: Path,
     event_types: Path | None,
     search: float | None,
@@ -83,6 +81,7 @@ def train(
     out-of-fold macro-F1. The figures of the winner are a little flattered by the choice: measure on articles of your own
     with tagger evaluate.
     """
+    from tagger.cli.progress import step_bar
     from tagger.cli.tables import evaluation_table
     from tagger.files import check_writable
     from tagger.training.configuration import Configuration
@@ -91,7 +90,7 @@ def train(
 
     chosen = {name: value for name, value in settings.items() if value is not None}
     configuration = Configuration(**chosen)
-    prepared = prepare(data, event_types, configuration, strict=strict, with_seeds=with_seeds)
+    prepared = prepare(files, event_types, configuration, strict=strict, with_seeds=with_seeds)
     for warning in prepared.warnings:
         say(f"warning: {warning}")
     # Only now, since importing scikit-learn takes a second: bad data are told at once.
@@ -101,12 +100,8 @@ def train(
         check_writable(output)
         configuration = best_of(prepared, configuration, chosen, search)
     steps = STEPS + any(map(is_open, prepared.corpus.articles))
-    with click.progressbar(length=steps, label=heading("training"), file=sys.stderr, item_show_func=_shown) as bar:
-        version, evaluation = publish(prepared, output, configuration, partial(bar.update, 1))
+    with step_bar("training", steps) as progress:
+        version, evaluation = publish(prepared, output, configuration, progress)
     show(evaluation_table(evaluation), err=True)
     click.echo(output / version)
     return OK
-
-
-def _shown(step: str | None) -> str:
-    return heading(step or "")

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         EnvironmentFault,
         InputError,
         IntegrityError,
+        NameRefusedError,
         TaggerError,
         TrainingDataError,
     )
@@ -37,6 +38,7 @@ __all__ = [
     "Evidence",
     "InputError",
     "IntegrityError",
+    "NameRefusedError",
     "ParagraphPrediction",
     "Prediction",
     "Tagger",

@@ -19,7 +19,7 @@ class Article:
 
     Attributes:
         text: the decoded text, untouched; all offsets count its code points.
-        spans: the paragraphs in order, without the white space around them.
+        spans: the paragraphs in order; `from_text` leaves the white space around them out.
         id: what the caller calls it; empty if nothing.
         warnings: what reading it had to repair or guess.
         metadata: what its source says of it, where known: ``title``, ``date``, ``outlet``, ``address``, the ``format`` of

@@ -45,15 +45,11 @@ def cohesion(rows: Rows, shares: Floats, context: Context) -> Floats:
         shares: shape (n_paragraphs,), how far a row counts in the sum.
         context: that of all paragraphs.
     """
-    paragraph = np.repeat(np.arange(len(rows)), np.diff(rows.starts))
-    keys = context.group[paragraph] * (rows.terms.max(initial=0) + 1) + rows.terms
-    order = np.argsort(keys, kind="stable")
-    first = np.diff(keys[order], prepend=-1) > 0
-    entry = np.empty(len(keys), np.int64)
-    entry[order] = np.cumsum(first) - 1
+    paragraph = np.repeat(np.arange(len(rows)), rows.filled)
+    width = rows.terms.max(initial=0) + 1
+    terms, entry = np.unique(context.group[paragraph] * width + rows.terms, return_inverse=True)
     sums = np.bincount(entry, rows.values * shares[paragraph])
-    articles = context.group[paragraph[order[first]]]
-    squares = np.bincount(articles, sums * sums, minlength=len(context.starts))[context.group]
+    squares = np.bincount(terms // width, sums * sums, minlength=len(context.starts))[context.group]
     with_itself = np.bincount(paragraph, rows.values * sums[entry], minlength=len(rows))
     own = shares * (rows.filled > 0)
     others = squares - 2 * own * with_itself + own * shares

@@ -56,6 +56,10 @@ class ChunkTable:
     def __len__(self) -> int:
         return len(self._codes)
 
+    def __reduce__(self) -> tuple[type["ChunkTable"], tuple[Mapping[str, int], Callable[[str], str]]]:
+        """A copy, and what another process gets, begins without memory."""
+        return ChunkTable, (self._lemma_ids, self._lemmatize)
+
     def lemma_ids(self, paragraphs: Sequence[str]) -> tuple[Ints, Ints]:
         """The lemma id of every token, −1 for unknown ones, and where each paragraph starts.
 

@@ -8,6 +8,7 @@ from tagger.artifact import CARDS, CODEBOOK, FORMAT_VERSION, LEMMAS, arrays_of, 
 from tagger.codebook import LABEL
 from tagger.errors import ArtifactError, IntegrityError
 from tagger.selftest import SELFTEST
+from tagger.strict_json import read_json
 
 SIZE_LIMIT = 1_000_000
 """Bytes a manifest may have."""
@@ -27,7 +28,7 @@ def read_manifest(data: bytes, where: str) -> dict[str, Any]:
         IntegrityError: well-formed, but not as it was written.
     """
     try:
-        manifest = json.loads(data.decode(), object_pairs_hook=_no_repeated_keys, parse_constant=_no_constants)
+        manifest = read_json(data.decode())
         json.dumps(manifest, ensure_ascii=False).encode()  # lone surrogates would fail only when shown
     except (ValueError, RecursionError) as error:
         raise ArtifactError(f"{where}: not a valid manifest: {error}; fetch or train the artifact again") from error
@@ -83,15 +84,3 @@ def _file_entry(entry: object) -> bool:
         return False
     digest = entry.get("sha256")
     return isinstance(digest, str) and len(digest) == 64 and set(digest) <= set("0123456789abcdef")
-
-
-def _no_repeated_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    result = dict(pairs)
-    if len(result) != len(pairs):
-        names = [name for name, _ in pairs]
-        raise ValueError(f"key given twice: {next(name for name in names if names.count(name) > 1)!r}")
-    return result
-
-
-def _no_constants(name: str) -> None:
-    raise ValueError(f"{name} is no JSON value")

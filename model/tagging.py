@@ -45,7 +45,11 @@ class Tagger:
         return self.model.version
 
     def predict(self, text: str | Article) -> Prediction:
-        """Tag one text (one non-empty line a paragraph) or ready `Article`."""
+        """Tag one text (one non-empty line a paragraph) or ready `Article`.
+
+        Raises:
+            TypeError: it is neither.
+        """
         return next(self.predict_many([text]))
 
     def predict_many(self, texts: Iterable[str | Article], jobs: int = 1) -> Iterator[Prediction]:
@@ -56,9 +60,12 @@ class Tagger:
             jobs: processes to work with; each loads the artifact anew.
 
         Raises:
+            TypeError: ``texts`` is one text, or holds what is none.
             ValueError: ``jobs`` is below 1, or above 1 and the model is in no artifact that others could load.
             TaggerError: a process was killed.
         """
+        if isinstance(texts, str | Article):
+            raise TypeError("predict_many takes several texts; give one to predict")
         waiting: deque[list[Article]] = deque()
 
         def paragraphs() -> Iterator[list[list[str]]]:
@@ -116,4 +123,8 @@ def _characters(article: Article) -> int:
 
 
 def _article(text: str | Article) -> Article:
-    return text if isinstance(text, Article) else Article.from_text(text)
+    if isinstance(text, str):
+        return Article.from_text(text)
+    if not isinstance(text, Article):
+        raise TypeError(f"a text is a str or an Article, not {type(text).__name__}")
+    return text

@@ -46,7 +46,7 @@ def decide(scores: Scores, model: Model) -> Verdicts:
     boilerplate = np.ones(len(joint), bool)
     boilerplate[scores.body] = False
     usable = ~boilerplate & scores.known
-    article_scores, best = _best(np.where(usable[:, None], joint, -np.inf), scores.articles, scores.n_articles)
+    article_scores, best = best_paragraphs(scores)
 
     probabilities = np.where(boilerplate[:, None], 0.0, model.paragraph.probabilities(joint))
     article_probabilities = model.article.probabilities(article_scores)
@@ -70,12 +70,18 @@ def decide(scores: Scores, model: Model) -> Verdicts:
     )
 
 
-def _best(scores: Floats, articles: Ints, n_articles: int) -> tuple[Floats, Ints]:
-    """Best score of each article and label and the paragraph that has it (−inf and −1 for none): (n_articles, n_labels)."""
-    best = np.full((n_articles, scores.shape[1]), -1, np.int64)
-    highest = np.full(best.shape, -np.inf)
-    np.maximum.at(highest, articles, scores)
-    row, column = np.nonzero((scores == highest[articles]) & np.isfinite(scores))
+def best_paragraphs(scores: Scores) -> tuple[Floats, Ints]:
+    """The score of each article and label, and the paragraph that has it: shapes (n_articles, n_labels).
+
+    It is the best of the body's paragraphs with a known word; −inf and −1 where there is none.
+    """
+    usable = scores.known[scores.body]
+    rows, joint = scores.body[usable], scores.joint[usable]
+    articles = scores.articles[rows]
+    highest = np.full((scores.n_articles, joint.shape[1]), -np.inf)
+    np.maximum.at(highest, articles, joint)
+    best = np.full(highest.shape, -1, np.int64)
+    place, column = np.nonzero(joint == highest[articles])
     # From the last to the first, so that of equal paragraphs the first stays.
-    best[articles[row[::-1]], column[::-1]] = row[::-1]
+    best[articles[place[::-1]], column[::-1]] = rows[place[::-1]]
     return highest, best

@@ -25,6 +25,7 @@ from tagger.model import Model
 from tagger.training.configuration import Configuration
 from tagger.training.corpus import Corpus, read_corpus
 from tagger.training.fitting import Fit, fit
+from tagger.training.regression import fit_words
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
@@ -83,6 +84,30 @@ def tiny_fit(tiny_corpus: Corpus, tiny_corpus_path: Path) -> Fit:
     """What fitting them gives, in a second."""
     event_types = read_codebook((tiny_corpus_path / "event_types.toml").read_text(encoding="utf-8"))
     return fit(tiny_corpus, event_types, Configuration(folds=3), lambda _: None)
+
+
+@pytest.fixture
+def first_chrome_scores(monkeypatch: pytest.MonkeyPatch) -> Callable[..., np.ndarray]:
+    """What fitting scores a corpus' paragraphs for page chrome, out of fold, before the second stage.
+
+    That stage learns from the first scores of all folds, whose models have seen this one: only the first is strictly apart.
+    """
+
+    def scores(corpus: Corpus, *arguments: Any) -> np.ndarray:
+        seen = []
+
+        def watched(*given: Any) -> Any:
+            words, first = fit_words(*given)
+            seen.append(first)
+            return words, first
+
+        with monkeypatch.context() as patch:
+            patch.setattr("tagger.training.boilerplate.fit_words", watched)
+            fit(corpus, *arguments, lambda _: None)
+        (found,) = seen
+        return found[: len(corpus.groups), 0]
+
+    return scores
 
 
 @pytest.fixture(scope="session")

@@ -79,10 +79,10 @@ def audit(prepared: Prepared, configuration: Configuration, top: int, progress: 
     found[~corpus.known] = 0
     worst = found.max(axis=1)
     order = np.argsort(-worst, kind="stable")[:top]
-    groups = corpus.groups
+    groups, places = corpus.groups, corpus.places
     findings = []
     for row in order[worst[order] > 0].tolist():
-        article, place = corpus.articles[groups[row]], row - int(np.searchsorted(groups, groups[row]))
+        article, place = corpus.articles[groups[row]], int(places[row])
         chances = {
             corpus.labels[column]: float(probabilities[row, column]) for column in np.flatnonzero(found[row] > 0)
         }

@@ -11,25 +11,26 @@ from tagger.errors import TrainingDataError
 from tagger.verdict import Flags
 from tagger.vocabulary import Floats
 
+DECIMALS = 4
+"""All numbers are rounded to this, so that they do not depend on the machine."""
 TRUSTED = 0.994
 """Share of right decisions wanted outside the review band, label by label; with four labels 97 % of the paragraphs are then
 right altogether."""
 
 
-def learn_decision(scores: Floats, gold: Flags, known: Flags, decimals: int = 4) -> Decision:
-    """Calibration, best-F1 threshold and review band of each column.
+def learn_decision(scores: Floats, gold: Flags, known: Flags) -> Decision:
+    """Calibration, best-F1 threshold and review band of each column, rounded to `DECIMALS`.
 
     Args:
         scores: shape (n, n_labels), out-of-fold.
         gold: shape (n, n_labels).
         known: shape (n, n_labels); elsewhere ``gold`` does not count.
-        decimals: rounding of all numbers, so that they do not depend on the machine.
 
     Raises:
         TrainingDataError: a label is on all or on none of the rows, or its calibration does not converge.
     """
     columns = [_column(scores[rows, label], gold[rows, label]) for label, rows in enumerate(known.T)]
-    return Decision(*np.round(np.array(columns).T, decimals))
+    return Decision(*np.round(np.array(columns).T, DECIMALS))
 
 
 def best_threshold(probabilities: Floats, gold: Flags) -> float:

@@ -4,35 +4,38 @@
 """
 
 from collections.abc import Callable
+from hashlib import sha256
 
 from tagger.artifact import CARDS
 from tagger.model import Model
+from tagger.training.card_wording import CARD, CHROME, LOWEST, READ, UNREAD
 from tagger.training.corpus import Corpus
 from tagger.training.evaluation import Evaluation, Row
+from tagger.training.preparing import CODEBOOK, read_event_types, seeds_folder
 
 
 def model_cards(model: Model, corpus: Corpus, evaluation: Evaluation) -> dict[str, str]:
     """The texts of `tagger.artifact.CARDS`; they hold no date, so that equal trainings give equal cards."""
     return {
-        CARDS[0]: _card(_ENGLISH, model, corpus, evaluation, "en"),
-        CARDS[1]: _card(_RUSSIAN, model, corpus, evaluation, "ru"),
+        CARDS[0]: _card(model, corpus, evaluation, "en"),
+        CARDS[1]: _card(model, corpus, evaluation, "ru"),
     }
 
 
-def _card(text: str, model: Model, corpus: Corpus, evaluation: Evaluation, language: str) -> str:
+def _card(model: Model, corpus: Corpus, evaluation: Evaluation, language: str) -> str:
     titles = {event_type.id: event_type.title(language) for event_type in model.event_types}
 
     def number(value: float) -> str:
         return f"{value:.2f}" if language == "en" else f"{value:.2f}".replace(".", ",")
 
-    return text.format(
+    return CARD[language].format(
         types="\n".join(f"- **{event_type.title(language)}** (`{event_type.id}`)" for event_type in model.event_types),
         articles=len(corpus),
         paragraphs=evaluation.n_paragraphs,
         terms=len(model.vocabulary),
         paragraph_table=_table(evaluation.paragraph, titles, number),
         article_table=_table(evaluation.article, titles, number),
-        boilerplate=number(evaluation.boilerplate.f1),
+        chrome=CHROME[language][evaluation.boilerplate.support > 0].format(number(evaluation.boilerplate.f1)),
         reviewed=f"{evaluation.reviewed:.0%}",
         right=number(100 * evaluation.right_outside_review),
         thresholds="\n".join(
@@ -41,6 +44,7 @@ def _card(text: str, model: Model, corpus: Corpus, evaluation: Evaluation, langu
             f"{number(model.article.threshold[column])} |"
             for column, label in enumerate(model.labels)
         ),
+        failures=READ[language] if _is_of_seeds(model, corpus) else _computed(evaluation, titles, number, language),
     )
 
 
@@ -53,100 +57,20 @@ def _table(rows: tuple[Row, ...], titles: dict[str, str], number: Callable[[floa
     )
 
 
-_ENGLISH = """# Model card
+def _is_of_seeds(model: Model, corpus: Corpus) -> bool:
+    """Whether it learnt the event types of the seed corpus from nothing else; where such a model fails, people have read."""
+    folder = seeds_folder()
+    seeds = {sha256(path.read_bytes()).hexdigest() for path in folder.glob("*.jsonl")}
+    event_types = read_event_types(folder / CODEBOOK)[1]
+    return model.event_types == event_types and set(corpus.digests.values()) == seeds
 
-Says which event types a Russian news article and each of its paragraphs report, with calibrated probabilities and the
-words that decided. A linear model over TF-IDF features of lemmas; every score is the exact sum of its evidence.
 
-## Event types
-{types}
-
-## Trained on
-{articles} articles, {paragraphs} paragraphs; {terms} terms.
-
-## How good it is
-Out-of-fold figures on the training corpus: every article was scored by a model that had not seen it. F1 with 95 %
-bootstrap interval over articles. News from elsewhere may differ: measure on your own with `tagger evaluate`.
-
-Paragraphs:
-
-| event type | paragraphs | precision | recall | F1 | average precision | calibration error |
-|---|---|---|---|---|---|---|
-{paragraph_table}
-
-Articles:
-
-| event type | articles | precision | recall | F1 | average precision | calibration error |
-|---|---|---|---|---|---|---|
-{article_table}
-
-Page chrome is recognised with F1 {boilerplate}.
-
-## Thresholds
-Probabilities from which a label is given, and between which a person should look: {reviewed} of the paragraphs; of the others
-{right} % have all labels right.
-
-| event type | paragraph | review band | article |
-|---|---|---|---|
-{thresholds}
-
-## Where it fails
-- Headlines that are images or name only the outcome; events told without their usual words.
-- Terms, results, quotes and comments in paragraphs that no longer name the event, and an event that is one
-  paragraph of a survey: missed.
-- Paragraphs about something else beside the report of an event, and page chrome that names one: labelled too often.
-- Events of the same words that do not count: older agreements, totals, exhibitions, sessions of councils.
-- Genres the corpus has few of: broadcasts, long analytical essays, other languages than Russian.
-
-## Not meant for
-Decisions about people; proof that an event took place; texts other than news.
-"""
-
-_RUSSIAN = """# Паспорт модели
-
-Определяет, о событиях каких типов сообщают новость на русском языке и каждый её абзац, с калиброванной вероятностью и
-словами, которые решили дело. Линейная модель на TF-IDF-признаках лемм; каждая оценка равна сумме своих оснований.
-
-## Типы событий
-{types}
-
-## На чём обучена
-{articles} статей, {paragraphs} абзацев; {terms} признаков.
-
-## Насколько хороша
-Показатели вне обучающей части: каждую статью оценивала модель, которая её не видела. F1 с 95-процентным интервалом
-(бутстрэп по статьям). На других новостях показатели могут отличаться: проверьте на своих командой `tagger evaluate`.
-
-Абзацы:
-
-| тип события | абзацев | точность | полнота | F1 | средняя точность | ошибка калибровки |
-|---|---|---|---|---|---|---|
-{paragraph_table}
-
-Статьи:
-
-| тип события | статей | точность | полнота | F1 | средняя точность | ошибка калибровки |
-|---|---|---|---|---|---|---|
-{article_table}
-
-Обвязка страницы распознаётся с F1 {boilerplate}.
-
-## Пороги
-Вероятность, начиная с которой ставится метка, и полоса, в которой стоит посмотреть человеку: {reviewed} абзацев; из остальных
-у {right} % все метки верны.
-
-| тип события | абзац | полоса проверки | статья |
-|---|---|---|---|
-{thresholds}
-
-## Где ошибается
-- Образные заголовки и заголовки, где назван только итог; событие, описанное без привычных слов.
-- Пропускает условия, итоги, цитаты и комментарии в абзацах, где событие уже не названо, и событие, которому в обзоре
-  отведён один абзац.
-- Ставит лишнюю метку соседним абзацам о другом, а также анонсам и меню, где событие названо.
-- Те же слова без события: прежние соглашения, итоги, выставки, сессии советов.
-- Жанры, которых мало в корпусе: эфиры, длинная аналитика; тексты не на русском языке.
-
-## Для чего не годится
-Решения о людях; доказательство того, что событие было; тексты, которые не являются новостями.
-"""
+def _computed(evaluation: Evaluation, titles: dict[str, str], number: Callable[[float], str], language: str) -> str:
+    """What the figures of the articles tell about where it fails."""
+    rows = [row for row in evaluation.article if row.label in titles and row.support]
+    lines = []
+    for name, text in LOWEST[language].items():
+        value, label = min(((getattr(row, name), row.label) for row in rows), default=(1.0, ""))
+        if value < 1:
+            lines.append(text.format(titles[label], number(value)))
+    return "\n".join([*lines, UNREAD[language]])

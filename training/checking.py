@@ -8,7 +8,7 @@ from tagger.training.configuration import Configuration
 from tagger.training.conflicts import agree, describe, repeated, settle
 from tagger.training.corpus import Corpus, scan
 from tagger.training.duplicates import groups
-from tagger.training.support import Support, faults, supports, too_few
+from tagger.training.support import Support, faults, supports, too_few, unmarked
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,6 +65,7 @@ def check(data: Iterable[Path], labels: list[str], configuration: Configuration,
         "duplicates": [" = ".join(article.where for article in same) for same in copies if agree(same)],
         "near-duplicates": _reprints(corpus, grouped.tolist()),
         "labels with too few articles": [f"{support.label}: {support.distinct[0]} articles" for support in few],
+        "no page chrome": unmarked(found),
     }
     return Check(len(read), len(read.groups), found, mend, notice)
 

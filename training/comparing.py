@@ -10,9 +10,10 @@ from tagger.errors import TrainingDataError
 from tagger.model import Model
 from tagger.training.corpus import Corpus
 from tagger.training.evaluation import SAMPLES, Row, evaluate_verdicts, verdicts_on
-from tagger.training.metrics import Counts, bootstrap_weights, interval, macro_average, resampled_f1
+from tagger.training.levels import Level, levels_of
+from tagger.training.metrics import bootstrap_weights, interval
 from tagger.verdict import Flags, Verdicts
-from tagger.vocabulary import Floats, Ints
+from tagger.vocabulary import Ints
 
 BY_LABEL = ("scores", "probabilities", "labels", "review", "article_probabilities", "article_labels", "article_review")
 """The fields of `Verdicts` with a column for each label."""
@@ -131,14 +132,13 @@ class Comparison:
         }
 
 
-def compare(a: Model, b: Model, corpus: Corpus, random_state: int = 0) -> Comparison:
+def compare(a: Model, b: Model, corpus: Corpus) -> Comparison:
     """Let both models tag the corpus and compare them with its gold labels and with each other.
 
     Args:
         a: the one model.
         b: the other, whose changes are judged.
         corpus: labelled articles; labels that only one model has do not count.
-        random_state: of the resampling.
 
     Raises:
         TrainingDataError: the models have no label in common.
@@ -151,45 +151,25 @@ def compare(a: Model, b: Model, corpus: Corpus, random_state: int = 0) -> Compar
     corpus = replace(corpus, labels=common)
     pair = (_verdicts(a, corpus), _verdicts(b, corpus))
     of_a, of_b = (evaluate_verdicts(verdicts, corpus) for verdicts in pair)
-    weights = bootstrap_weights(len(corpus), SAMPLES, random_state)
-    paragraphs = _Level(corpus.gold, corpus.known_labels, corpus.groups)
-    articles = _Level(corpus.article_gold, corpus.article_known, np.arange(len(corpus)))
-    chrome = _Level(corpus.boilerplate[:, None], corpus.known[:, None], corpus.groups)
-    marks = [verdicts.boilerplate[:, None] for verdicts in pair]
+    weights = bootstrap_weights(len(corpus), SAMPLES, 0)
+    paragraphs, articles, chrome = zip(*(levels_of(verdicts, corpus) for verdicts in pair), strict=True)
     return Comparison(
         len(corpus),
         len(corpus.groups),
         tuple(label for label in a.labels if label not in common),
         tuple(label for label in b.labels if label not in common),
-        paragraphs.differences(of_a.paragraph, of_b.paragraph, [verdicts.labels for verdicts in pair], weights),
-        articles.differences(of_a.article, of_b.article, [verdicts.article_labels for verdicts in pair], weights),
-        chrome.differences((of_a.boilerplate,), (of_b.boilerplate,), marks, weights)[0],
+        _differences((of_a.paragraph, of_b.paragraph), paragraphs, weights),
+        _differences((of_a.article, of_b.article), articles, weights),
+        _differences(((of_a.boilerplate,), (of_b.boilerplate,)), chrome, weights)[0],
         tuple(sorted(_changes(*pair, corpus), key=lambda change: (not change.worse, -change.certainty))),
     )
 
 
-@dataclass(frozen=True, eq=False)
-class _Level:
-    """What both models are compared with: gold labels, where they are known, and the article of each row."""
-
-    gold: Flags
-    known: Flags
-    articles: Ints
-
-    def differences(
-        self, a: tuple[Row, ...], b: tuple[Row, ...], given: list[Flags], weights: Ints
-    ) -> tuple[Difference, ...]:
-        samples = [self._f1_samples(flags, weights) for flags in given]
-        gaps = (samples[1] - samples[0]).T
-        return tuple(Difference(row, other, interval(gap)) for row, other, gap in zip(a, b, gaps, strict=False))
-
-    def _f1_samples(self, given: Flags, weights: Ints) -> Floats:
-        """F1 of each label, of their macro and micro average in every resampling: shape (n_samples, n_labels + 2)."""
-        counts = Counts.by_article(given & self.known, self.gold & self.known, self.articles, weights.shape[1])
-        sums = counts.sums(weights)
-        by_label = resampled_f1(*sums)
-        micro = resampled_f1(*(total.sum(axis=1) for total in sums))
-        return np.column_stack([by_label, macro_average(by_label), micro])
+def _differences(rows: tuple[tuple[Row, ...], ...], levels: tuple[Level, ...], weights: Ints) -> tuple[Difference, ...]:
+    """Of each label and average, from both models' figures and verdicts at a level."""
+    samples_a, samples_b = (level.counts(weights.shape[1]).f1_samples(weights) for level in levels)
+    gaps = (samples_b - samples_a).T
+    return tuple(Difference(a, b, interval(gap)) for a, b, gap in zip(*rows, gaps, strict=False))
 
 
 def _verdicts(model: Model, corpus: Corpus) -> Verdicts:
@@ -200,17 +180,16 @@ def _verdicts(model: Model, corpus: Corpus) -> Verdicts:
 
 
 def _changes(a: Verdicts, b: Verdicts, corpus: Corpus) -> Iterator[Change]:
-    gold, groups = corpus.gold, corpus.groups
+    gold, groups, places = corpus.gold, corpus.groups, corpus.places
     changed = (a.labels != b.labels) & corpus.known_labels
     wrong = b.labels != gold  # where the models differ, one of them is right
     certainty = np.where(b.labels, b.probabilities, 1 - b.probabilities)
-    first = np.searchsorted(groups, np.arange(len(corpus)))
     for row in np.flatnonzero(changed.any(axis=1)):
         worse = bool((changed[row] & wrong[row]).any())
         deciding = changed[row] & wrong[row] if worse else changed[row]
         column = int(np.where(deciding, certainty[row], -1).argmax())
         article = corpus.articles[groups[row]]
-        number = int(row - first[groups[row]])
+        number = int(places[row])
         yield Change(
             where=article.where,
             id=article.id,

@@ -37,6 +37,11 @@ class Corpus:
         return np.repeat(np.arange(len(self)), [len(article.paragraphs) for article in self.articles])
 
     @property
+    def places(self) -> npt.NDArray[np.int64]:
+        """Number of each paragraph in its article, from 0, shape (n_paragraphs,)."""
+        return np.array([place for article in self.articles for place in range(len(article.paragraphs))], np.int64)
+
+    @property
     def gold(self) -> npt.NDArray[np.bool_]:
         """Labels of the paragraphs, shape (n_paragraphs, n_labels)."""
         rows = [[label in given for label in self.labels] for article in self.articles for given in article.labels]

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from tagger.training.metrics import bin_of
 from tagger.verdict import Flags
 from tagger.vocabulary import Floats, Ints
 
@@ -37,13 +38,13 @@ def precision_recall_curve(probabilities: Floats, gold: Flags) -> list[tuple[flo
     return list(zip(recall[chosen].tolist(), precision[chosen].tolist(), strict=True))
 
 
-def reliability(probabilities: Floats, gold: Flags, bins: int = 10) -> list[Bin]:
+def reliability(probabilities: Floats, gold: Flags) -> list[Bin]:
     """Equally wide bins of probability that have items in them [1]_. Shapes (n,).
 
     .. [1] Niculescu-Mizil, Caruana (2005), Predicting good probabilities with supervised learning.
     """
-    which = np.minimum((probabilities * bins).astype(int), bins - 1)
-    counts, sums, hits = (np.bincount(which, weights, bins) for weights in (None, probabilities, gold))
+    which = bin_of(probabilities)
+    counts, sums, hits = (np.bincount(which, weights) for weights in (None, probabilities, gold))
     return [
         Bin(float(sums[number] / counts[number]), float(hits[number] / counts[number]), int(counts[number]))
         for number in np.flatnonzero(counts)

@@ -8,18 +8,10 @@ import numpy as np
 from tagger.model import Model
 from tagger.scoring import score
 from tagger.training.corpus import Corpus
-from tagger.training.metrics import (
-    Counts,
-    average_precision,
-    bootstrap_weights,
-    calibration_error,
-    f1,
-    interval,
-    macro_average,
-    resampled_f1,
-)
+from tagger.training.levels import Level, levels_of
+from tagger.training.metrics import average_precision, bootstrap_weights, calibration_error, f1, interval
 from tagger.verdict import Flags, Verdicts, decide
-from tagger.vocabulary import Floats, Ints
+from tagger.vocabulary import Ints
 
 SAMPLES = 1000
 """Bootstrap resamplings."""
@@ -34,8 +26,8 @@ class Row:
         support: paragraphs or articles that carry it.
         precision, recall, f1: at the model's thresholds.
         f1_interval: 95 % bootstrap interval over articles; resamplings without the label do not count.
-        average_precision: area under the precision–recall curve; for averages the mean over labels.
-        calibration_error: expected, over ten bins; for averages the mean over labels.
+        average_precision: area under the precision–recall curve; for averages the mean over the labels that occur.
+        calibration_error: expected, over ten bins; for averages the mean over the labels that occur.
     """
 
     label: str
@@ -106,100 +98,48 @@ def verdicts_on(corpus: Corpus, model: Model) -> Verdicts:
 
 def evaluate_verdicts(verdicts: Verdicts, corpus: Corpus) -> Evaluation:
     """Compare ready verdicts with the gold labels of the same articles, where these are known."""
-    n_articles, groups = len(corpus), corpus.groups
-    known, paragraphs = corpus.known_labels, corpus.known
-    weights = bootstrap_weights(n_articles, SAMPLES, 0)
-    each = np.arange(n_articles)
-    certain: Flags = np.logical_not(verdicts.review[paragraphs].any(axis=1))
-    right = ((verdicts.labels == corpus.gold) | ~known)[paragraphs].all(axis=1)
+    known = corpus.known
+    certain: Flags = np.logical_not(verdicts.review[known].any(axis=1))
+    right = ((verdicts.labels == corpus.gold) | ~corpus.known_labels)[known].all(axis=1)
+    weights = bootstrap_weights(len(corpus), SAMPLES, 0)
+    paragraph, article, boilerplate = (_rows(level, weights) for level in levels_of(verdicts, corpus))
     return Evaluation(
-        n_articles,
-        int(paragraphs.sum()),
+        len(corpus),
+        int(known.sum()),
         float(1 - certain.mean()) if len(certain) else 0.0,
         float(right[certain].mean()) if certain.any() else 1.0,
-        _rows(corpus.labels, verdicts.labels, verdicts.probabilities, corpus.gold, known, groups, weights),
-        _rows(
-            corpus.labels,
-            verdicts.article_labels,
-            verdicts.article_probabilities,
-            corpus.article_gold,
-            corpus.article_known,
-            each,
-            weights,
-        ),
-        _rows(
-            ("boilerplate",),
-            verdicts.boilerplate[:, None],
-            verdicts.boilerplate_probabilities[:, None],
-            corpus.boilerplate[:, None],
-            paragraphs[:, None],
-            groups,
-            weights,
-        )[0],
+        paragraph,
+        article,
+        boilerplate[0],
     )
 
 
-def _rows(
-    labels: tuple[str, ...],
-    given: Flags,
-    probabilities: Floats,
-    gold: Flags,
-    known: Flags,
-    articles: Ints,
-    weights: Ints,
-) -> tuple[Row, ...]:
-    counts = Counts.by_article(given & known, gold & known, articles, weights.shape[1])
-    occurs = counts.present.sum(axis=0) > 0
-    samples = resampled_f1(*counts.sums(weights))
+def _rows(level: Level, weights: Ints) -> tuple[Row, ...]:
+    """A row for each label, then ``macro`` and ``micro``."""
+    counts = level.counts(weights.shape[1])
+    *bounds, macro, micro = [interval(values) for values in counts.f1_samples(weights).T]
+    totals = np.stack([counts.hits, counts.given, counts.present]).sum(axis=1).T  # (n_labels, 3)
     rows = []
-    for column, label in enumerate(labels):
-        chances, carried = probabilities[known[:, column], column], gold[known[:, column], column]
-        hits, called, present = (int(total[:, column].sum()) for total in (counts.hits, counts.given, counts.present))
-        rows.append(
-            Row(
-                label,
-                present,
-                hits / called if called else 0.0,
-                hits / present if present else 0.0,
-                float(f1(hits, called, present)),
-                interval(samples[:, column]),
-                average_precision(chances, carried),
-                calibration_error(chances, carried),
-            )
-        )
-    return (*rows, _macro(rows, samples, occurs), _micro(rows, counts, weights))
+    for column, label in enumerate(level.labels):
+        known = level.column(column)
+        rows.append(_row(label, totals[column], bounds[column], average_precision(*known), calibration_error(*known)))
+    occurring = [row for row in rows if row.support]
 
+    def mean(name: str, of_nothing: float) -> float:
+        return float(np.mean([getattr(row, name) for row in occurring])) if occurring else of_nothing
 
-def _macro(rows: list[Row], samples: Floats, occurs: Flags) -> Row:
-    chosen = [row for row, present in zip(rows, occurs, strict=True) if present]
-    if not chosen:
-        return Row("macro", 0, 0.0, 0.0, 0.0, (0.0, 0.0), float("nan"), float("nan"))
-
-    def mean(name: str) -> float:
-        return float(np.mean([getattr(row, name) for row in chosen]))
-
-    return Row(
-        "macro",
-        sum(row.support for row in chosen),
-        mean("precision"),
-        mean("recall"),
-        mean("f1"),
-        interval(macro_average(samples)),
-        mean("average_precision"),
-        mean("calibration_error"),
+    at_thresholds = (mean("precision", 0.0), mean("recall", 0.0), mean("f1", 0.0))
+    of_chances = (mean("average_precision", np.nan), mean("calibration_error", np.nan))
+    support = sum(row.support for row in occurring)
+    return (
+        *rows,
+        Row("macro", support, *at_thresholds, macro, *of_chances),
+        _row("micro", totals.sum(axis=0), micro, *of_chances),
     )
 
 
-def _micro(rows: list[Row], counts: Counts, weights: Ints) -> Row:
-    hits, given, present = (total.sum() for total in (counts.hits, counts.given, counts.present))
-    samples = resampled_f1(*(total.sum(axis=1) for total in counts.sums(weights)))
-    return Row(
-        "micro",
-        int(present),
-        float(hits / max(given, 1)),
-        float(hits / max(present, 1)),
-        float(f1(hits, given, present)),
-        interval(samples),
-        float(np.nanmean([row.average_precision for row in rows])) if present else float("nan"),
-        float(np.mean([row.calibration_error for row in rows])),
-    )
+def _row(label: str, totals: Ints, f1_interval: tuple[float, float], *of_chances: float) -> Row:
+    """A row from the sums of hits, given and present, shape (3,), average precision and calibration error."""
+    hits, given, present = totals.tolist()
+    at_thresholds = (hits / max(given, 1), hits / max(present, 1), float(f1(hits, given, present)))
+    return Row(label, present, *at_thresholds, f1_interval, *of_chances)

@@ -27,8 +27,8 @@ from tagger.training.subarticles import with_sub_articles
 from tagger.training.support import check_folds
 from tagger.training.targets import learn_targets
 from tagger.training.vocabulary import learn_vocabulary
-from tagger.verdict import decide
-from tagger.vocabulary import Floats, Vocabulary
+from tagger.verdict import best_paragraphs, decide
+from tagger.vocabulary import Vocabulary
 
 DECIMALS = 4
 """Weights are rounded to this: far below their uncertainty, far above what two machines' arithmetic differs by."""
@@ -97,7 +97,7 @@ def _fit(corpus: Corpus, event_types: tuple[EventType, ...], configuration: Conf
     scores = Scores(
         len(corpus), corpus.groups, filled, boilerplate.scores[:whole, 0], body[:n_body], joint_scores[:n_body]
     )
-    articles = _article_scores(scores)
+    articles, _ = best_paragraphs(scores)
     scored = np.isfinite(articles).all(axis=1)
     model = Model(
         event_types=event_types,
@@ -146,10 +146,3 @@ def _weights(
         joint_coef=np.round(views, DECIMALS),
         joint_intercept=np.round(joint.intercept, DECIMALS),
     )
-
-
-def _article_scores(scores: Scores) -> Floats:
-    """Best score of each article and label, −inf without a body: shape (n_articles, n_labels)."""
-    best = np.full((scores.n_articles, scores.joint.shape[1]), -np.inf)
-    np.maximum.at(best, scores.articles[scores.body], scores.joint)
-    return best

@@ -8,6 +8,9 @@ import numpy.typing as npt
 from tagger.verdict import Flags
 from tagger.vocabulary import Floats, Ints
 
+BINS = 10
+"""Of probabilities, to tell how well they are calibrated."""
+
 
 @dataclass(frozen=True, eq=False)
 class Counts:
@@ -31,6 +34,13 @@ class Counts:
     def sums(self, weights: Ints) -> tuple[Ints, Ints, Ints]:
         """Totals under resampling weights of shape (n_samples, n_units): shape (n_samples, n_labels) each."""
         return weights @ self.hits, weights @ self.given, weights @ self.present
+
+    def f1_samples(self, weights: Ints) -> Floats:
+        """F1 of each label, then of their macro and micro average, in each resampling: shape (n_samples, n_labels + 2)."""
+        sums = self.sums(weights)
+        by_label = resampled_f1(*sums)
+        micro = resampled_f1(*(total.sum(axis=1) for total in sums))
+        return np.column_stack([by_label, macro_average(by_label), micro])
 
 
 def f1(hits: npt.ArrayLike, given: npt.ArrayLike, present: npt.ArrayLike) -> Floats:
@@ -67,13 +77,18 @@ def average_precision(probabilities: Floats, gold: Flags) -> float:
     return float((precision * np.diff(hits[last], prepend=0)).sum() / gold.sum())
 
 
-def calibration_error(probabilities: Floats, gold: Flags, bins: int = 10) -> float:
+def bin_of(probabilities: Floats) -> Ints:
+    """Which of `BINS` equally wide bins each probability falls into. Any shape."""
+    bins: Ints = np.minimum((probabilities * BINS).astype(int), BINS - 1)
+    return bins
+
+
+def calibration_error(probabilities: Floats, gold: Flags) -> float:
     """Expected calibration error over equally wide bins [1]_. Shapes (n,).
 
     .. [1] Naeini, Cooper, Hauskrecht (2015), Obtaining well calibrated probabilities using Bayesian binning.
     """
-    which = np.minimum((probabilities * bins).astype(int), bins - 1)
-    gap = np.bincount(which, probabilities - gold, minlength=bins)
+    gap = np.bincount(bin_of(probabilities), probabilities - gold)
     return float(np.abs(gap).sum() / max(len(gold), 1))
 
 
@@ -83,13 +98,13 @@ def bootstrap_weights(n_units: int, samples: int, random_state: int) -> Ints:
     return generator.multinomial(n_units, np.full(n_units, 1 / n_units), size=samples)
 
 
-def interval(values: Floats, level: float = 0.95) -> tuple[float, float]:
-    """Percentile interval of those bootstrap values, shape (n_samples,), that are a number [1]_; zeros if none is.
+def interval(values: Floats) -> tuple[float, float]:
+    """95 % percentile interval of those bootstrap values, shape (n_samples,), that are a number [1]_; zeros if none is.
 
     .. [1] Efron, Tibshirani (1993), An Introduction to the Bootstrap, chapter 13.
     """
     values = values[~np.isnan(values)]
     if not len(values):
         return 0.0, 0.0
-    low, high = np.quantile(values, [(1 - level) / 2, (1 + level) / 2])
+    low, high = np.quantile(values, [0.025, 0.975])
     return float(low), float(high)

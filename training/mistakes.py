@@ -33,12 +33,11 @@ class Mistake(NamedTuple):
 
 def mistakes(verdicts: Verdicts, corpus: Corpus) -> list[Mistake]:
     """All mistakes about labels that are known, those first that the model was surest of."""
-    gold, groups = corpus.gold, corpus.groups
-    first = np.searchsorted(groups, np.arange(len(corpus)))
+    gold, groups, places = corpus.gold, corpus.groups, corpus.places
     found = [
         Mistake(
             int(groups[row]),
-            int(row - first[groups[row]]),
+            int(places[row]),
             corpus.labels[column],
             bool(gold[row, column]),
             float(verdicts.probabilities[row, column]),

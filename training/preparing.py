@@ -14,7 +14,7 @@ from tagger.training.corpus import Corpus, read_corpus
 from tagger.training.duplicates import groups
 from tagger.training.locating import presumed
 from tagger.training.records import LabelledArticle
-from tagger.training.support import faults, supports, too_few
+from tagger.training.support import faults, supports, too_few, unmarked
 
 CODEBOOK = "event_types.toml"
 
@@ -27,7 +27,7 @@ class Prepared:
         corpus: every text once, in an order that does not depend on that of files and lines.
         event_types: those that are learnt.
         codebook: the same as TOML.
-        warnings: what was left out, for people.
+        warnings: what was left out and what will not be learnt, for people.
     """
 
     corpus: Corpus
@@ -61,8 +61,8 @@ def prepare(
     read = read_corpus(paths, [event_type.id for event_type in event_types])
     read, added = on_top_of_seeds(read) if with_seeds else (read, [])
     corpus, settled = settle(read, configuration.conflicts)
-    notes = [*added, *settled]
     found, least = supports(presumed(corpus), groups(corpus)), configuration.min_articles
+    notes = [*added, *settled, *unmarked(found)]
     problems, few = faults(found, least), too_few(found, least)
     left_out = [
         f"label {support.label!r}: {support.articles} articles carry it ({support.distinct[0]} without near-duplicates), "
@@ -138,8 +138,6 @@ def read_event_types(codebook: Path) -> tuple[str, tuple[EventType, ...]]:
         raise TrainingDataError(f"{codebook}: not UTF-8 from byte {error.start} on; save it as UTF-8") from error
     except CodebookError as error:
         raise TrainingDataError(str(error)) from error
-    if not event_types:
-        raise TrainingDataError(f"{codebook}: no [[event_type]] tables; add one for each event type")
     return text, event_types
 
 

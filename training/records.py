@@ -10,9 +10,7 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 
 from tagger.article import Article
-
-MAX_DIGITS = 1000
-"""Of a number; Python refuses some thousand with advice that is not ours to give."""
+from tagger.strict_json import read_json
 
 
 class BadLineError(ValueError):
@@ -99,6 +97,10 @@ def parse_record(line: bytes, labels: Sequence[str], where: str) -> LabelledArti
     record = _json(line)
     if not isinstance(record, dict):
         raise BadLineError("not a JSON object")
+    if "model" in record:
+        raise BadLineError(
+            "an answer of 'tagger predict', not a person's labels; let a person correct it: tagger data export"
+        )
     given = _labels(record["labels"], "labels", labels) if "labels" in record else None
     parts = _paragraphs(record, labels)
     texts = tuple(part.text for part in parts)
@@ -132,13 +134,15 @@ def _paragraphs(record: dict[str, Any], labels: Sequence[str]) -> list[_Part]:
 def _json(line: bytes) -> Any:
     try:
         text = line.decode("utf-8-sig")
-        return json.loads(text, object_pairs_hook=_unique, parse_constant=_refuse, parse_int=_integer)
+        return read_json(text)
     except json.JSONDecodeError as error:
         raise BadLineError(f"not valid JSON: {error.msg}", error.colno) from error
     except UnicodeDecodeError as error:
         raise BadLineError(f"not UTF-8 from byte {error.start} on", len(line[: error.start].decode()) + 1) from error
     except RecursionError as error:
         raise BadLineError("nested too deeply") from error
+    except ValueError as error:
+        raise BadLineError(str(error)) from error
 
 
 def _paragraph(value: object, field: str, labels: Sequence[str]) -> _Part:
@@ -181,21 +185,3 @@ def _check_article_labels(given: frozenset[str], paragraphs: Sequence[frozenset[
             raise BadLineError(f"paragraphs[{number}].labels: {label!r} is not among the article's labels")
     for label in sorted(given - frozenset().union(*paragraphs)) if whole else ():
         raise BadLineError(f"labels: {label!r} is on no paragraph; label the paragraphs that report it")
-
-
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    result = dict(pairs)
-    if len(result) != len(pairs):
-        names = [name for name, _ in pairs]
-        raise BadLineError(f"field given twice: {next(name for name in names if names.count(name) > 1)!r}")
-    return result
-
-
-def _refuse(name: str) -> None:
-    raise BadLineError(f"{name} is no JSON value")
-
-
-def _integer(digits: str) -> int:
-    if len(digits) > MAX_DIGITS:
-        raise BadLineError(f"a number of {len(digits)} digits")
-    return int(digits)

@@ -55,10 +55,10 @@ def faults(found: list[Support], least: int) -> list[str]:
     """What no model can be trained on, for people: a label on nothing or on everything, and no label to learn at all."""
     events, chrome = found[:-1], found[-1]
     problems = []
-    if chrome.distinct[0] < least:
+    if chrome.articles and chrome.distinct[0] < least:
         problems.append(
-            f"boilerplate: {chrome.articles} articles have page chrome marked; at least {least} must, "
-            "mark some or add those of the seed corpus"
+            f"boilerplate: {chrome.articles} articles have page chrome marked; at least {least} must, or none; "
+            "mark more or add those of the seed corpus"
         )
     if not any(support.articles for support in events):
         return [*problems, f"none of the {len(events)} labels is on any article; label some"]
@@ -78,6 +78,13 @@ def faults(found: list[Support], least: int) -> list[str]:
             f"no label has {least} articles, the most frequent one has {most}; label more or lower --min-articles"
         )
     return problems
+
+
+def unmarked(found: list[Support]) -> list[str]:
+    """That a model will know no page chrome, for people, if none is marked."""
+    if found[-1].articles:
+        return []
+    return ["no page chrome is marked: none will be recognised; mark menus and teasers as boilerplate"]
 
 
 def too_few(found: list[Support], least: int) -> list[Support]:

@@ -86,6 +86,18 @@ def _contradictions(wanted: Wanted, strict: bool) -> Iterator[tuple[bool, str]]:
     name = path_name(output or "")
     yield wanted.excel and form != "csv", "--excel is a kind of CSV; add -f csv, or write a spreadsheet with -f xlsx"
     yield wanted.wide and form not in ("csv", "parquet"), "--wide is a kind of table; add -f csv or -f parquet"
+    yield (
+        wanted.explain and form in ("csv", "parquet"),
+        f"--explain adds nothing to {form}; add -f jsonl for the weights, or -f xlsx, which marks the words",
+    )
+    yield (
+        wanted.explain and form in ("xlsx", ""),
+        "--explain adds nothing to spreadsheets and reports, which mark the words anyway; leave it out, or add -f jsonl",
+    )
+    yield (
+        wanted.explain and wanted.level == "article",
+        "--explain is about paragraphs; leave it out, or add --level both",
+    )
     yield bool(wanted.partition) and output is None, "--partition needs --output FOLDER"
     folder = name.endswith("/") and not wanted.partition
     yield folder, f"--output {name} is a folder; name a file, or add --partition COUNT"

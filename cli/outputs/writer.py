@@ -15,7 +15,10 @@ Item = TypeVar("Item", contravariant=True)
 
 
 class Writer(Protocol[Item]):
-    """Takes items one by one; where the format allows it each is written as a whole and flushed, so that no reader waits."""
+    """Takes items one by one; where the format allows it each is written as a whole and flushed.
+
+    Items come a batch at a time: what reads the output of `tagger predict -` while it still writes the input waits for one.
+    """
 
     def add(self, item: Item) -> None:
         """Write one item."""

@@ -1,18 +1,11 @@
 // The list of articles: filters, and for each article its paragraphs, made when it is opened.
 const { words, titles, articles } = data;
 const ANY = "any", ALL = "all", WITHOUT = "without";
-const filled = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
-const grouped = (number) => String(number).replace(/\B(?=(\d{3})+$)/g, "\u202f");
 const monthOf = (article) => (/^\d{4}-\d\d/.test(article.date ?? "") ? article.date.slice(0, 7) : "");
 
 const dayOf = (article) =>
   article.date?.slice(0, 10).replace(/^(\d{4})-(\d\d)-(\d\d)$/, (_, year, month, day) => filled(words.day, { year, month, day }));
 const monthName = (month) => [words.months.split(" ")[Number(month.slice(5)) - 1], month.slice(0, 4)].join(" ");
-
-function select(name, caption, options) {
-  const choices = options.map(([value, text]) => element("option", { value }, text));
-  return element("label", {}, caption, element("select", { name }, ...choices));
-}
 
 function chip(label, percent, doubt) {
   const told = `${titles[label]} ${percent} %${doubt ? ` · ${words.check}` : ""}`;

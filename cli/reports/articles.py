@@ -8,6 +8,7 @@ from tagger.cli.inputs import Failure
 from tagger.cli.reports.article_entry import Entry, article_entry, month
 from tagger.cli.reports.bars import lying, upright
 from tagger.cli.reports.counting import by_month, by_outlet, without_reprints
+from tagger.cli.reports.figures import grouped
 from tagger.cli.reports.page import asset, escaped, page
 from tagger.cli.reports.reprints import Reprints
 from tagger.cli.reports.wording import WORDING, month_name
@@ -90,13 +91,13 @@ class Report:
         found = sum(bool(entry["labels"]) for entry in entries)
         figures = {"read": len(self._entries), "once": len(entries), "found": found, "failed": len(self._failures)}
         tiles = "".join(
-            f'<div class="tile"><b>{_grouped(figure)}</b> {words[name]}</div>'
+            f'<div class="tile"><b>{grouped(figure)}</b> {words[name]}</div>'
             for name, figure in figures.items()
             if figure or name != "failed"
         )
         notes = [words["about"].format(model=escaped(self._tagger.version)), words["texts"]]
         if self._too_long:
-            notes.append(words["short"].format(count=_grouped(self._too_long)))
+            notes.append(words["short"].format(count=grouped(self._too_long)))
         if not any(map(month, entries)):
             notes.append(words["dateless"])
         return f'<h1>{words["title"]}</h1><div class="tiles">{tiles}</div><p class="muted">{" ".join(notes)}</p>'
@@ -105,12 +106,10 @@ class Report:
         words, title = self._words, kind.title(self._language)
         with_it = [entry for entry in entries if place in entry["labels"]]
         check = sum(place in entry["review"] for entry in with_it)
-        checked = f", {words['to_check']}\xa0{_grouped(check)}" if check else ""
+        checked = f", {words['to_check']}\xa0{grouped(check)}" if check else ""
         months = [(month_name(name, self._language), count) for name, count in by_month(entries, place)]
         outlets = by_outlet(entries, place, OUTLETS)
-        plots = [
-            f'<h3>{escaped(title)}</h3><p class="muted">{words["articles"]}: {_grouped(len(with_it))}{checked}</p>'
-        ]
+        plots = [f'<h3>{escaped(title)}</h3><p class="muted">{words["articles"]}: {grouped(len(with_it))}{checked}</p>']
         if with_it and months:
             undated = sum(not month(entry) for entry in with_it)
             plots.append(
@@ -136,15 +135,10 @@ class Report:
             return ""
         rows = "".join(f"<li>{escaped(failure)}</li>" for failure in self._failures[:FAILURES])
         rest = len(self._failures) - FAILURES
-        more = f"<li>{self._words['more'].format(count=_grouped(rest))}</li>" if rest > 0 else ""
+        more = f"<li>{self._words['more'].format(count=grouped(rest))}</li>" if rest > 0 else ""
         return f"<h2>{self._words['failures']}</h2><ul>{rows}{more}</ul>"
 
 
 def _figure(caption: str, missing: str, count: int, picture: str) -> str:
-    told = f" ({missing.format(count=_grouped(count))})" if count else ""
+    told = f" ({missing.format(count=grouped(count))})" if count else ""
     return f'<figure><figcaption class="muted">{caption}{told}</figcaption>{picture}</figure>'
-
-
-def _grouped(number: int) -> str:
-    """Digits in groups of three, parted by narrow no-break spaces, as Russian and international spelling have it."""
-    return f"{number:,}".replace(",", "\u202f")

@@ -1,16 +1,17 @@
 // The browser of mistakes: filters, a list, and for each mistake its reasons and its neighbours.
 const NEIGHBOURS = 2;
-const { titles, mistakes, articles } = data;
-const kinds = { missed: "missed", wrong: "given wrongly" };
+const { words, titles, mistakes, articles } = data;
+const kinds = { missed: words.missed, wrong: words.wrong };
 const kindOf = (mistake) => (mistake.missed ? "missed" : "wrong");
 
-function select(name, caption, options) {
-  const choices = [["", "all"], ...options].map(([value, text]) => element("option", { value }, text));
-  return element("label", {}, caption, element("select", { name }, ...choices));
-}
+const any = (options) => [["", words.every], ...Object.entries(options)];
 
-function labels(given, none = "nothing") {
-  return given === null ? "not labelled" : given.map((label) => titles[label] ?? label).join(", ") || none;
+const places = { minimumFractionDigits: 2, maximumFractionDigits: 2 };
+const decimal = new Intl.NumberFormat(document.documentElement.lang, places);
+const signed = new Intl.NumberFormat(document.documentElement.lang, { ...places, signDisplay: "exceptZero" });
+
+function labels(given, none = words.nothing) {
+  return given === null ? words.unlabelled : given.map((label) => titles[label] ?? label).join(", ") || none;
 }
 
 /** A button that shows what `make` gives, or hides it again. */
@@ -27,9 +28,11 @@ function unfolding(text, box, make) {
 }
 
 function reasons(mistake) {
-  const row = ([word, weight]) =>
-    element("li", {}, element("span", { lang: "ru" }, word), element("span", {}, (weight > 0 ? "+" : "") + weight.toFixed(2)));
-  return element("ul", { class: "reasons" }, ...mistake.reasons.map(row));
+  const row = (name, weight, lang = null) =>
+    element("li", {}, element("span", { lang }, name), element("span", {}, signed.format(weight).replace("-", "\u2212")));
+  const terms = mistake.terms.map(([lemma, weight]) => row(lemma, weight, "ru"));
+  const sums = Object.entries(mistake.sums).map(([name, weight]) => row(words[name], weight));
+  return element("ul", { class: "reasons" }, ...terms, ...sums);
 }
 
 function neighbours(mistake) {
@@ -37,7 +40,8 @@ function neighbours(mistake) {
   const first = Math.max(0, mistake.paragraph - NEIGHBOURS);
   const line = (paragraph, place) => {
     const here = first + place === mistake.paragraph;
-    const told = `should be: ${labels(paragraph.gold)}; given: ${labels(paragraph.given, paragraph.chrome ? "page chrome" : "nothing")}`;
+    const given = labels(paragraph.given, paragraph.chrome ? words.boilerplate : words.nothing);
+    const told = filled(words.labels, { gold: labels(paragraph.gold), given });
     const text = element("div", { class: "text", lang: "ru" }, paragraph.text);
     return element("li", { class: here ? "here" : null, value: first + place + 1 }, text, element("div", { class: "muted" }, told));
   };
@@ -49,14 +53,15 @@ function card(mistake) {
   const paragraph = article.paragraphs[mistake.paragraph];
   const box = element("article", { class: "card mistake" });
   const instead = paragraph.given.filter((label) => label !== mistake.label && !(paragraph.gold ?? []).includes(label));
-  const told = paragraph.chrome ? "taken for page chrome" : mistake.missed && instead.length ? `instead: ${labels(instead)}` : null;
+  const other = mistake.missed && instead.length ? filled(words.instead, { labels: labels(instead) }) : null;
+  const told = paragraph.chrome ? words.taken_for_chrome : other;
   box.append(
     element(
       "header",
       {},
       element("span", { class: `chip ${kindOf(mistake)}` }, kinds[kindOf(mistake)]),
-      element("strong", { lang: "ru" }, titles[mistake.label]),
-      element("span", {}, `probability ${mistake.probability.toFixed(2)}`),
+      element("strong", {}, titles[mistake.label]),
+      element("span", {}, filled(words.with_probability, { probability: decimal.format(mistake.probability) })),
       told && element("span", { class: "muted" }, told),
       element("span", { class: "muted where" }, `${article.where} · ${article.id} · ¶${mistake.paragraph + 1}`),
     ),
@@ -64,8 +69,8 @@ function card(mistake) {
     element(
       "div",
       { class: "buttons" },
-      mistake.reasons.length ? unfolding("Reasons", box, () => reasons(mistake)) : null,
-      unfolding("Neighbours", box, () => neighbours(mistake)),
+      mistake.sums ? unfolding(words.reasons, box, () => reasons(mistake)) : null,
+      unfolding(words.neighbours, box, () => neighbours(mistake)),
     ),
   );
   return box;
@@ -73,24 +78,25 @@ function card(mistake) {
 
 const form = document.getElementById("filters");
 form.append(
-  select("label", "Event type", Object.entries(titles)),
-  select("kind", "Kind", Object.entries(kinds)),
-  element("label", {}, "Text, article or file contains", element("input", { name: "words", type: "search" })),
+  select("label", words.event, any(titles)),
+  select("kind", words.kind, any(kinds)),
+  element("label", {}, words.words, element("input", { name: "words", type: "search" })),
 );
 
 function show() {
   const wanted = Object.fromEntries(new FormData(form));
-  const words = wanted.words.toLowerCase();
+  const sought = wanted.words.toLowerCase();
   const found = mistakes.filter((mistake) => {
     const { id, where, paragraphs } = articles[mistake.article];
     return (
       (!wanted.label || mistake.label === wanted.label) &&
       (!wanted.kind || kindOf(mistake) === wanted.kind) &&
-      `${paragraphs[mistake.paragraph].text}\n${id}\n${where}`.toLowerCase().includes(words)
+      `${paragraphs[mistake.paragraph].text}\n${id}\n${where}`.toLowerCase().includes(sought)
     );
   });
-  document.getElementById("count").textContent = `${found.length} of ${mistakes.length} shown`;
-  list(document.getElementById("list"), found, card, { size: 25 });
+  const counts = { count: grouped(found.length), all: grouped(mistakes.length) };
+  document.getElementById("count").textContent = filled(words.found, counts);
+  list(document.getElementById("list"), found, card, { size: 25, more: (count) => filled(words.more, { count: grouped(count) }) });
 }
 
 form.addEventListener("input", show);

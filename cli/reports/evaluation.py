@@ -1,38 +1,31 @@
 """The report of `tagger evaluate`: figures, diagrams and a browser of mistakes on one page."""
 
-import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 
-from tagger.cli.reports.diagrams import Level, confusion_section, curves_section, reliability_section
+from tagger.cli.reports.diagrams import confusion_section, curves_section, reliability_section
+from tagger.cli.reports.evaluation_wording import WORDING
+from tagger.cli.reports.figures import day, decimal, grouped, percent
 from tagger.cli.reports.mistake_browser import browser_data
 from tagger.cli.reports.page import asset, escaped, page
 from tagger.cli.reports.plots import whisker
 from tagger.tagging import Tagger
 from tagger.training.corpus import Corpus
 from tagger.training.evaluation import Evaluation, Row
+from tagger.training.levels import levels_of
 from tagger.training.mistakes import Mistake, mistakes
 from tagger.verdict import Verdicts
 
 Progress = Callable[[Sequence[Mistake]], AbstractContextManager[Iterable[Mistake]]]
 MISTAKES = 1000
 """Mistakes to browse at most."""
-_NAMES = {"boilerplate": "page chrome", "macro": "macro average", "micro": "micro average"}
-_LEARNING_CURVE = """<h2>Learning curve</h2>
-<p>A model does not keep one. <code>tagger data curve FILE</code> trains on growing shares of labelled articles and tells
-whether more of them would help.</p>"""
-_FLATTERED = """<p><strong>The model was trained on some of these very files; its figures on new articles will be
-lower.</strong></p>"""
-_BROWSER = """<h2 id="mistakes">Mistakes</h2>
-<p>{all:,} labels of paragraphs are missed or wrong{shown}; those first that the model was surest of.
-Some are errors of the labels: <code>tagger data audit</code> looks for these. Words marked
-<mark class="for-3">like this</mark> speak for the label, <mark class="against-3">like this</mark> against it.</p>
-<form id="filters"></form><p class="muted" id="count" role="status"></p><div id="list"></div>
-<noscript><p>Browsing mistakes needs JavaScript; nothing leaves this page.</p></noscript>"""
+_TERMS = ("precision", "recall", "f1", "average_precision", "calibration")
+"""Figures that are explained."""
+_COLUMNS = ("support", "precision", "recall", "f1", "interval", "", "average_precision", "calibration")
 
 
 def evaluation_report(
-    tagger: Tagger, corpus: Corpus, verdicts: Verdicts, evaluation: Evaluation, progress: Progress
+    tagger: Tagger, corpus: Corpus, verdicts: Verdicts, evaluation: Evaluation, progress: Progress, language: str
 ) -> bytes:
     """The page.
 
@@ -42,99 +35,113 @@ def evaluation_report(
         verdicts: what the model decided about them.
         evaluation: its figures.
         progress: wraps the mistakes to tell how many are done, as `click.progressbar` does.
+        language: ``"ru"`` or ``"en"``.
     """
-    levels = (
-        Level("paragraphs", evaluation.paragraph, verdicts.probabilities, corpus.gold, corpus.known_labels),
-        Level(
-            "articles",
-            evaluation.article,
-            verdicts.article_probabilities,
-            corpus.article_gold,
-            corpus.article_known,
-        ),
-    )
+    words = WORDING[language]
+    levels = levels_of(verdicts, corpus)[:2]
     found = mistakes(verdicts, corpus)
     with progress(found[:MISTAKES]) as shown:
-        data = browser_data(tagger, corpus, shown)
-    name = {event_type.id: _title(event_type.id, event_type.title_ru) for event_type in tagger.event_types}
+        data = browser_data(tagger, corpus, shown, language)
+    titles = [event_type.title(language) for event_type in tagger.event_types]
     body = "\n".join(
         [
-            _head(tagger, corpus, evaluation),
-            _figures(levels, evaluation, name),
-            curves_section(levels, corpus.labels, name),
-            reliability_section(levels, corpus.labels, name),
-            confusion_section(verdicts.labels, corpus, name),
-            _LEARNING_CURVE,
-            _BROWSER.format(all=len(found), shown=f", {MISTAKES:,} are here" if len(found) > MISTAKES else ""),
+            _head(tagger, corpus, evaluation, language),
+            _figures(evaluation, dict(zip(tagger.labels, titles, strict=True)), language),
+            curves_section(levels, evaluation, titles, language),
+            reliability_section(levels, titles, language),
+            confusion_section(verdicts.labels, corpus, titles, language),
+            _browser(len(found), language),
         ]
     )
     return page(
-        f"Evaluation of {tagger.version}",
+        words["title"].format(model=tagger.version),
         body,
         data=data,
         style=asset("evaluation.css"),
         script=asset("evaluation.js"),
+        language=language,
     )
 
 
-def _title(label: str, title: str) -> str:
-    return f'<span lang="ru">{escaped(title)}</span> <code>{escaped(label)}</code>'
-
-
-def _head(tagger: Tagger, corpus: Corpus, evaluation: Evaluation) -> str:
-    macro = {level: evaluation.row(level, "macro") for level in ("paragraph", "article")}
-    tiles = [
-        (f"{row.f1:.3f}", f'macro-F1 of {level}s, <span class="whole">{_interval(row)}</span>')
-        for level, row in macro.items()
-    ]
-    tiles += [
-        (f"{evaluation.boilerplate.f1:.3f}", "F1 of the mark for page chrome"),
-        (
-            f"{evaluation.reviewed:.0%}",
-            f"of paragraphs to review; of the others {evaluation.right_outside_review:.1%} right",
-        ),
-    ]
-    shown = "".join(f'<div class="card tile"><b>{value}</b>{told}</div>' for value, told in tiles)
-    provenance = tagger.model.provenance
-    trained = escaped(provenance.get("trained", "at an unknown time"))
+def _head(tagger: Tagger, corpus: Corpus, evaluation: Evaluation, language: str) -> str:
+    words, provenance = WORDING[language], tagger.model.provenance
+    about = words["about"].format(
+        trained=escaped(day(str(provenance.get("trained", words["sometime"])), language)),
+        files=escaped(", ".join(corpus.digests)),
+        articles=grouped(evaluation.n_articles),
+        paragraphs=grouped(evaluation.n_paragraphs),
+    )
     seen = set(corpus.digests.values()) & set(provenance.get("data", {}).values())
     return (
-        f"<h1>How good is model {escaped(tagger.version)}</h1>"
-        f'<p class="muted">Trained {trained}; measured on {escaped(", ".join(corpus.digests))}: '
-        f"{evaluation.n_articles:,} articles, {evaluation.n_paragraphs:,} paragraphs.</p>"
-        f"{_FLATTERED if seen else ''}"
-        f'<section class="grid">{shown}</section>'
+        f'<h1>{words["title"].format(model=escaped(tagger.version))}</h1><p class="muted">{about}</p>'
+        f"{'<p><strong>' + words['flattered'] + '</strong></p>' if seen else ''}"
+        f'<section class="grid">{_tiles(evaluation, language)}</section>'
     )
 
 
-def _figures(levels: tuple[Level, ...], evaluation: Evaluation, name: dict[str, str]) -> str:
-    heads = ("support", "precision", "recall", "F1", "95 % interval", "", "average precision", "calibration error")
-    head = "".join(f"<th>{text}</th>" for text in ("", *heads))
-    parts = [*((level.name, level.rows) for level in levels), ("page chrome", (evaluation.boilerplate,))]
+def _tiles(evaluation: Evaluation, language: str) -> str:
+    words = WORDING[language]
+    rows = {
+        "paragraph_f1": evaluation.row("paragraph", "macro"),
+        "article_f1": evaluation.row("article", "macro"),
+        "chrome_f1": evaluation.boilerplate,
+    }
+    interval = '{} <span class="whole">{} {}</span>'
+    tiles = [
+        (decimal(row.f1, language), interval.format(words[name], words["interval"], _interval(row, language)))
+        for name, row in rows.items()
+    ]
+    right = percent(evaluation.right_outside_review, language, 1)
+    tiles.append((percent(evaluation.reviewed, language), words["reviewed"].format(right=right)))
+    return "".join(f'<div class="card tile"><b>{value}</b>{told}</div>' for value, told in tiles)
+
+
+def _figures(evaluation: Evaluation, titles: Mapping[str, str], language: str) -> str:
+    words = WORDING[language]
+    terms = "".join(f"<dt>{words[name]}</dt><dd>{words[f'{name}_told']}</dd>" for name in _TERMS)
+    head = "".join(f"<th>{words[name] if name else ''}</th>" for name in ("", *_COLUMNS))
+    names = {label: f"{escaped(title)} <code>{escaped(label)}</code>" for label, title in titles.items()}
+    names |= {"macro": words["macro"], "micro": words["micro"], "boilerplate": words["paragraph"]}
+    parts = {
+        "paragraph": evaluation.paragraph,
+        "article": evaluation.article,
+        "boilerplate": (evaluation.boilerplate,),
+    }
     body = "".join(
-        f'<tr class="level"><th colspan="9">{level}</th></tr>' + "".join(_figures_row(row, name) for row in rows)
-        for level, rows in parts
+        f'<tr class="level"><th>{words[level]}</th><td colspan="{len(_COLUMNS)}"></td></tr>'
+        + "".join(_figures_row(row, names[row.label], language) for row in rows)
+        for level, rows in parts.items()
     )
     return (
-        "<h2>Figures</h2><p>Precision: how many of the labels given are right. Recall: how many of the right ones were given. "
-        "F1: their harmonic mean; the intervals come from resampling whole articles. Calibration error: how far probabilities "
-        "are from the shares of right labels, on average.</p>"
-        f'<div class="scroll"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+        f'<h2>{words["figures"]}</h2><dl>{terms}</dl><div class="scroll"><table><thead><tr>{head}</tr></thead>'
+        f"<tbody>{body}</tbody></table></div><p>{words['more_data'].format(command='<code>tagger data curve</code>')}</p>"
     )
 
 
-def _figures_row(row: Row, name: dict[str, str]) -> str:
+def _figures_row(row: Row, name: str, language: str) -> str:
+    value, low, high = (decimal(figure, language) for figure in (row.f1, *row.f1_interval))
+    told = WORDING[language]["range"].format(value=value, low=low, high=high)
     cells = (
-        f"{row.support:,}",
-        *(f"{value:.3f}" for value in (row.precision, row.recall, row.f1)),
-        _interval(row),
-        whisker(row.f1, *row.f1_interval),
-        *("–" if math.isnan(value) else f"{value:.3f}" for value in (row.average_precision, row.calibration_error)),
+        grouped(row.support),
+        *(decimal(figure, language) for figure in (row.precision, row.recall, row.f1)),
+        _interval(row, language),
+        whisker(row.f1, *row.f1_interval, told),
+        *(decimal(figure, language) for figure in (row.average_precision, row.calibration_error)),
     )
     kind = ' class="average"' if row.label in ("macro", "micro") else ""
-    cells_html = "".join(f"<td>{cell}</td>" for cell in cells)
-    return f"<tr{kind}><th>{name.get(row.label) or _NAMES[row.label]}</th>{cells_html}</tr>"
+    return f"<tr{kind}><th>{name}</th>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
 
 
-def _interval(row: Row) -> str:
-    return "{:.3f}–{:.3f}".format(*row.f1_interval)
+def _interval(row: Row, language: str) -> str:
+    return "–".join(decimal(bound, language) for bound in row.f1_interval)
+
+
+def _browser(count: int, language: str) -> str:
+    words = WORDING[language]
+    some = words["some"].format(count=grouped(MISTAKES)) if count > MISTAKES else ""
+    told = words["mistakes_told"].format(all=grouped(count), shown=some, command="<code>tagger data audit</code>")
+    return (
+        f'<h2 id="mistakes">{words["mistakes"]}</h2><p>{told}</p><p class="muted"><mark class="for-3">{words["for"]}</mark> '
+        f'<mark class="against-3">{words["against"]}</mark></p><form id="filters"></form>'
+        f'<p class="muted" id="count" role="status"></p><div id="list"></div><noscript><p>{words["script"]}</p></noscript>'
+    )

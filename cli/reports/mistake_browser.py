@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
+from tagger.cli.reports.evaluation_wording import WORDING
 from tagger.cli.reports.page import runs
 from tagger.prediction import Evidence, ParagraphPrediction, Prediction
 from tagger.tagging import Tagger
@@ -13,8 +14,8 @@ from tagger.training.mistakes import Mistake
 WORDS_SHOWN = 8
 
 
-def browser_data(tagger: Tagger, corpus: Corpus, mistakes: Iterable[Mistake]) -> dict[str, Any]:
-    """JSON-able values for ``evaluation.js``."""
+def browser_data(tagger: Tagger, corpus: Corpus, mistakes: Iterable[Mistake], language: str) -> dict[str, Any]:
+    """JSON-able values for ``evaluation.js``, which speaks ``"ru"`` or ``"en"``."""
     answers: dict[int, Prediction] = {}
     shown = []
     for mistake in mistakes:
@@ -22,7 +23,8 @@ def browser_data(tagger: Tagger, corpus: Corpus, mistakes: Iterable[Mistake]) ->
             answers[mistake.article] = tagger.predict(corpus.articles[mistake.article].article)
         shown.append(_mistake(mistake, answers[mistake.article]))
     return {
-        "titles": {event_type.id: event_type.title_ru for event_type in tagger.event_types},
+        "words": WORDING[language],
+        "titles": {event_type.id: event_type.title(language) for event_type in tagger.event_types},
         "mistakes": shown,
         "articles": {number: _article(corpus, number, answer) for number, answer in answers.items()},
     }
@@ -54,12 +56,12 @@ def _mistake(mistake: Mistake, answer: Prediction) -> dict[str, Any]:
         "missed": mistake.missed,
         "probability": round(mistake.probability, 4),
         "runs": runs(answer.article.text, paragraph.start, paragraph.stop, spans),
-        "reasons": [[name, round(weight, 3)] for name, weight in _summed(paragraph, reasons)],
+        **(_summed(paragraph, reasons) if reasons else {}),
     }
 
 
-def _summed(paragraph: ParagraphPrediction, reasons: list[Evidence]) -> list[tuple[str, float]]:
-    """The weightiest terms of the paragraph, then everything else in four sums; together they are the score."""
+def _summed(paragraph: ParagraphPrediction, reasons: list[Evidence]) -> dict[str, Any]:
+    """The weightiest ``terms`` of the paragraph, then ``sums`` of everything else and the ``total``, which is the score."""
     terms: defaultdict[str, float] = defaultdict(float)
     around = fixed = 0.0
     for reason in reasons:
@@ -69,10 +71,11 @@ def _summed(paragraph: ParagraphPrediction, reasons: list[Evidence]) -> list[tup
             terms[reason.lemma] += reason.contribution
         else:
             around += reason.contribution
-    if not reasons:
-        return []
     ordered = sorted(terms.items(), key=lambda term: -abs(term[1]))
-    rest = sum(weight for _, weight in ordered[WORDS_SHOWN:])
+    own = sum(weight for _, weight in ordered[WORDS_SHOWN:])
     total = sum(reason.contribution for reason in reasons)
-    sums = [("[other words here]", rest), ("[the other paragraphs]", around), ("[shape and intercept]", fixed)]
-    return [*ordered[:WORDS_SHOWN], *sums, ("[score]", total)]
+    sums = {"own": own, "around": around, "fixed": fixed, "total": total}
+    return {
+        "terms": [[lemma, round(weight, 3)] for lemma, weight in ordered[:WORDS_SHOWN]],
+        "sums": {name: round(weight, 3) for name, weight in sums.items()},
+    }

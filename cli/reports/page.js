@@ -14,6 +14,15 @@ function element(name, attributes = {}, ...children) {
   return made;
 }
 
+const filled = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+const grouped = (number) => String(number).replace(/\B(?=(\d{3})+$)/g, "\u202f");
+
+/** A list to choose from; options are [value, text]. */
+function select(name, caption, options) {
+  const choices = options.map(([value, text]) => element("option", { value }, text));
+  return element("label", {}, caption, element("select", { name }, ...choices));
+}
+
 /** Text with highlighted words out of the pieces [text, strength] that page.py's `runs` gives. */
 function highlighted(runs) {
   const box = element("span", { class: "text", lang: "ru" });
@@ -24,8 +33,8 @@ function highlighted(runs) {
   return box;
 }
 
-/** Fills `box` with render(item) of the items, a page at a time; a button at the end shows more. */
-function list(box, items, render, { size = 50, more = (rest) => `Show more (${rest})` } = {}) {
+/** Fills `box` with render(item) of the items, a page at a time; a button at the end, on which stands more(count), shows the rest. */
+function list(box, items, render, { size = 50, more }) {
   let shown = 0;
   const button = element("button", { type: "button", class: "more", onclick: next });
   function next() {

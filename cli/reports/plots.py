@@ -2,16 +2,17 @@
 
 from collections.abc import Iterable, Sequence
 
+from tagger.cli.reports.figures import decimal
 from tagger.cli.reports.page import escaped
 
 Point = tuple[float, float]
 
 SIDE = 200
 """Of the plotted square, in units of the SVG; probabilities and shares from 0 to 1 fill it."""
-_LEFT, _BOTTOM, _MARGIN = 48, 40, 10
+_LEFT, _BOTTOM, _MARGIN = 54, 48, 14
 
 
-def square(title: str, across: str, up: str, content: str) -> str:
+def square(title: str, across: str, up: str, content: str, language: str) -> str:
     """A square plot from 0 to 1 in both directions.
 
     Args:
@@ -19,8 +20,9 @@ def square(title: str, across: str, up: str, content: str) -> str:
         across: name of the horizontal axis.
         up: name of the vertical axis.
         content: SVG of `line`, `dots` and the like.
+        language: of the ticks.
     """
-    ticks = "".join(_tick(number / 4) for number in range(5))
+    ticks = "".join(_tick(number, language) for number in range(5))
     width, height = _LEFT + SIDE + _MARGIN, _MARGIN + SIDE + _BOTTOM
     middle = SIDE / 2
     return (
@@ -44,11 +46,19 @@ def dots(points: Iterable[tuple[Point, float, str]], kind: str) -> str:
     )
 
 
-def whisker(value: float, low: float, high: float) -> str:
-    """A figure between 0 and 1 with its interval, to stand in a cell of a table."""
+def key(kind: str) -> str:
+    """A short line with a dot of the class ``kind``, to stand before its name in a legend."""
+    return (
+        f'<svg class="key" viewBox="0 0 36 12" aria-hidden="true"><polyline class="{kind}" points="0,6 36,6"/>'
+        f'<circle class="{kind}" cx="18" cy="6" r="4"/></svg>'
+    )
+
+
+def whisker(value: float, low: float, high: float, title: str) -> str:
+    """A figure between 0 and 1 with its interval, to stand in a cell of a table; ``title`` for screen readers."""
     x, left, right = (4 + 112 * part for part in (value, low, high))
     return (
-        f'<svg class="whisker" viewBox="0 0 120 14" role="img" aria-label="{value:.3f}, from {low:.3f} to {high:.3f}">'
+        f'<svg class="whisker" viewBox="0 0 120 14" role="img" aria-label="{escaped(title)}">'
         f'<line class="axis" x1="4" x2="116" y1="7" y2="7"/>'
         f'<line class="range" x1="{left:.1f}" x2="{right:.1f}" y1="7" y2="7"/>'
         f'<circle class="value" cx="{x:.1f}" cy="7" r="4"/></svg>'
@@ -59,12 +69,13 @@ def _place(point: Point) -> Point:
     return _LEFT + SIDE * point[0], _MARGIN + SIDE * (1 - point[1])
 
 
-def _tick(value: float) -> str:
-    x, y = _place((value, value))
+def _tick(quarter: int, language: str) -> str:
+    x, y = _place((quarter / 4, quarter / 4))
     left, bottom = _place((0, 0))
+    name = decimal(quarter / 4, language, 2)
     return (
         f'<line class="axis" x1="{left}" x2="{left + SIDE}" y1="{y}" y2="{y}"/>'
         f'<line class="axis" x1="{x}" x2="{x}" y1="{_MARGIN}" y2="{bottom}"/>'
-        f'<text x="{left - 6}" y="{y + 4}" text-anchor="end">{value:g}</text>'
-        f'<text x="{x}" y="{bottom + 15}" text-anchor="middle">{value:g}</text>'
+        f'<text x="{left - 10}" y="{y + 4}" text-anchor="end">{name}</text>'
+        f'<text x="{x}" y="{bottom + 20}" text-anchor="middle">{name}</text>'
     )

@@ -54,6 +54,16 @@ def test_what_training_copes_with_is_told(check, records):
     assert "labels with too few articles (1)\n  opening: 4 articles" in table
 
 
+def test_data_without_page_chrome_are_sound_and_that_is_told(check, records):
+    bare = [
+        record | {"paragraphs": [part for part in record["paragraphs"] if not part["boilerplate"]]}
+        for record in records
+    ]
+    code, table = check(bare)
+    assert code == 0
+    assert "training copes with: no page chrome (1)\n  no page chrome is marked: none will be recognised" in table
+
+
 def test_all_that_must_be_mended_is_told_at_once(check, records):
     changed = records[3] | {
         "paragraphs": [

@@ -112,6 +112,41 @@ def test_a_wrong_call_says_so(run, tmp_path, arguments, code, message):
     assert "Traceback" not in done.stderr
 
 
+@pytest.fixture
+def data(tiny_corpus_path, tmp_path):
+    """A folder of labelled data of its own, with a link to the file that is in it."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    (folder / "dev.jsonl").write_bytes((tiny_corpus_path / "miniatures.jsonl").read_bytes())
+    (tmp_path / "link.html").symlink_to(folder / "dev.jsonl")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("given", "report"), [("data/dev.jsonl", "data/dev.jsonl"), ("data", "data/dev.jsonl"), ("data", "link.html")]
+)
+def test_a_report_never_replaces_what_is_measured_on(run, trained, data, given, report):
+    before = (data / "dev.jsonl").read_bytes()
+    done = run("evaluate", given, "-m", trained, "--report", report, "--force", cwd=data.parent)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"tagger: --report {report} is also an input; choose another name")
+    assert (data / "dev.jsonl").read_bytes() == before
+
+
+def test_a_report_replaces_another_only_by_force_and_through_a_link(run, trained, data):
+    (data / "old.html").write_text("старый", encoding="utf-8")
+    (data / "new.html").symlink_to("old.html")
+    call = ("evaluate", data, "-m", trained, "--report", data / "new.html")
+    done = run(*call)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "new.html exists; choose another name or add --force" in done.stderr
+    assert (data / "old.html").read_text(encoding="utf-8") == "старый"
+    done = run(*call, "--force")
+    assert (done.returncode, done.stderr) == (0, "")  # nothing of a progress bar, either
+    assert (data / "new.html").is_symlink()
+    assert (data / "old.html").read_bytes().startswith(b"<!DOCTYPE html>")
+
+
 def test_labels_of_another_model_are_no_labels_of_this_one(run, tiny_corpus_path):
     done = run("evaluate", tiny_corpus_path)
     assert done.returncode == 5

@@ -64,6 +64,7 @@ def test_audit_as_text(run, records, codebook, tmp_path):
 def test_audit_lists_no_more_than_top(run, tiny_corpus_path):
     done = run("data", "audit", tiny_corpus_path, "--top", 2, "-f", "jsonl")
     assert (done.returncode, len(done.stdout.splitlines())) == (0, 2)
+    assert done.stderr == ""  # nothing of a progress bar, either
 
 
 def test_audit_of_bad_lines_is_refused(run, codebook, tmp_path):
@@ -82,7 +83,7 @@ def test_queue_gives_the_records_with_a_reason(run, model, records, tmp_path):
     pool = write(tmp_path / "pool.jsonl", map(unlabelled, records))
     done = run("data", "queue", pool, "-m", model, "--count", 10)
     assert done.returncode == 0
-    assert done.stderr.splitlines() == ["queue", "tagger: 10 articles chosen: 7 uncertain, 2 diverse, 1 random"]
+    assert done.stderr == "tagger: 10 articles chosen: 7 uncertain, 2 diverse, 1 random\n"
     found = [json.loads(line) for line in done.stdout.splitlines()]
     assert len({record["id"] for record in found}) == len(found) == 10
     for record in found:
@@ -108,6 +109,15 @@ def test_queue_of_what_is_no_json_lines_says_only_that(run, model, tmp_path):
     assert (done.returncode, done.stdout) == (3, "")
     assert f"{pool}:1: column 1: not valid JSON" in done.stderr
     assert "no more" not in done.stderr
+
+
+def test_queue_takes_what_predict_makes_of_other_files(run, model, news, tmp_path):
+    tagged = tmp_path / "news.jsonl"
+    texts = [news / f"{name}.txt" for name in ("награда", "открытие", "погода")]
+    assert run("predict", *texts, "-m", model, "--output", tagged).returncode == 0
+    done = run("data", "queue", tagged, "-m", model)
+    assert done.returncode == 0, done.stderr
+    assert {json.loads(line)["id"] for line in done.stdout.splitlines()} == set(map(str, texts))
 
 
 def test_queue_goes_on_after_a_bad_line(run, model, tmp_path):
@@ -165,7 +175,7 @@ def test_split_writes_over_nothing(run, tiny_corpus_path, tmp_path):
 
 def test_curve_has_a_row_for_each_share(run, tiny_corpus_path):
     done = run("data", "curve", tiny_corpus_path)
-    assert done.returncode == 0, done.stderr
+    assert (done.returncode, done.stderr) == (0, "")
     rows = [line.split() for line in done.stdout.splitlines()[1:5]]
     assert [int(row[0]) for row in rows] == sorted(int(row[0]) for row in rows)
     assert float(rows[-1][1]) > 0

@@ -202,6 +202,11 @@ def test_binary_formats_go_through_a_pipe(run, trained, archive, form):
     [
         (["--excel"], "--excel is a kind of CSV; add -f csv"),
         (["--wide", "-f", "jsonl"], "--wide is a kind of table"),
+        (["--explain", "--output", "b.csv"], "--explain adds nothing to csv; add -f jsonl"),
+        (["--explain", "--output", "b.parquet"], "--explain adds nothing to parquet; add -f jsonl"),
+        (["--explain", "--output", "b.xlsx"], "which mark the words anyway"),
+        (["--explain", "--report", "b.html"], "which mark the words anyway"),
+        (["--explain", "--level", "article", "-f", "jsonl"], "--explain is about paragraphs"),
         (["--partition", "5"], "--partition needs --output FOLDER"),
         (["--output", "new/"], "is a folder; name a file, or add --partition"),
         (["--resume"], "--resume writes JSON Lines to a file"),

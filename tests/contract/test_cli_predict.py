@@ -33,7 +33,8 @@ def json_of(done):
 
 
 @pytest.mark.parametrize(
-    ("level", "explain"), [("article", False), ("article", True), ("paragraph", False), ("both", False), ("both", True)]
+    ("level", "explain"),
+    [("article", False), ("paragraph", False), ("paragraph", True), ("both", False), ("both", True)],
 )
 def test_json_records_are_what_the_schema_says(predict, news, schema, level, explain):
     records = json_of(predict("-f", "json", "--level", level, *NEWS, *["--explain"] * explain))

@@ -1,9 +1,12 @@
 """`tagger train`: a new version out of labelled articles, or an untouched store; and what follows from it."""
 
+import csv
 import json
 import shutil
 
 import pytest
+
+from tagger import load
 
 
 def snapshot(folder):
@@ -27,6 +30,7 @@ def test_standard_output_is_the_new_versions_folder_and_older_versions_are_left_
     for word in ("24 articles", "award", "opening", "macro", "precision", "page chrome"):
         assert word in done.stderr
     assert "\x1b" not in done.stderr
+    assert done.stderr.startswith("24 articles")  # nothing of a progress bar
     assert snapshot(store / "v1") == before
     assert (store / "CURRENT").read_text(encoding="ascii") == "v2\nv1\n"
     provenance = json.loads((store / "v2" / "manifest.json").read_bytes())["provenance"]
@@ -93,23 +97,23 @@ def test_a_codebook_that_cannot_be_read_is_no_bug(run, tiny_corpus_path, store, 
     assert snapshot(store) == before
 
 
-def test_a_corpus_without_page_chrome_is_no_bug(run, tiny_corpus_path, tmp_path):
-    records = [
-        json.loads(text) for text in (tiny_corpus_path / "miniatures.jsonl").read_text(encoding="utf-8").splitlines()
-    ]
-    for record in records:
-        record["paragraphs"] = [part for part in record["paragraphs"] if not part["boilerplate"]]
-    (tmp_path / "body.jsonl").write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
-    done = run(
-        "train",
-        tmp_path / "body.jsonl",
-        "--event-types",
-        tiny_corpus_path / "event_types.toml",
-        "-o",
-        tmp_path / "store",
-    )
-    assert done.returncode == 5, done.stderr
-    assert "boilerplate" in done.stderr
+def test_a_converted_table_can_be_trained_on(run, tiny_corpus_path, tmp_path):
+    """Nobody marks page chrome in a spreadsheet."""
+    with (tmp_path / "table.csv").open("w", encoding="utf-8", newline="") as stream:
+        table = csv.writer(stream)
+        table.writerow(["text", "label"])
+        for line in (tiny_corpus_path / "miniatures.jsonl").read_text(encoding="utf-8").splitlines():
+            body = [part for part in json.loads(line)["paragraphs"] if not part["boilerplate"]]
+            labels = {label for part in body for label in part["labels"]}
+            table.writerow(["\n".join(part["text"] for part in body), "#".join(labels)])
+    data, event_types = tmp_path / "table.jsonl", tiny_corpus_path / "event_types.toml"
+    converted = run("data", "convert", tmp_path / "table.csv", "--output", data)
+    assert converted.returncode == 0, converted.stderr
+    done = run("train", data, "--event-types", event_types, "--output", tmp_path / "store")
+    assert done.returncode == 0, done.stderr
+    assert "warning: no page chrome is marked" in done.stderr
+    article = "Учёным вручили премию\nПремию и награду вручил губернатор"
+    assert load(tmp_path / "store").predict(article).labels == ("award",)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """`tagger train`: the search for settings, articles labelled as a whole, and what Ctrl-C leaves behind."""
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -55,13 +56,18 @@ def test_a_signal_while_searching_leaves_the_store_as_it_was(trained, tiny_corpu
     subprocess.run(["cp", "-r", trained, store], check=True)
     before = snapshot(store)
     command = [COMMAND, "train", tiny_corpus_path, "-o", store, "--search", "1h"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
-        assert process.stderr.readline().startswith(b"searching")
+    ours, terminal = os.openpty()
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=terminal) as process:
+        os.close(terminal)
+        shown = b""
+        while b"searching" not in shown:
+            shown += os.read(ours, 1000)
         time.sleep(1)
         process.send_signal(number)
-        out, errors = process.communicate(timeout=30)
+        out, _ = process.communicate(timeout=30)
     assert (process.returncode, out) == (code, b"")
-    assert errors.decode().strip() == "tagger: interrupted"
+    assert os.read(ours, 100_000).endswith(b"\ntagger: interrupted\r\n")
+    os.close(ours)
     assert snapshot(store) == before
 
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -86,9 +87,35 @@ def test_a_killed_worker_loses_and_doubles_nothing(trained, corpus, tmp_path):
 
 @pytest.mark.parametrize(
     ("arguments", "message"),
-    [(["a.jsonl"], "needs --output"), (["a.txt", "--output", "out"], "convert it")],
+    [
+        (["a.jsonl"], "needs --output"),
+        (["a.jsonl", "-f", "jsonl", "--level", "article"], "needs --output"),
+        (["a.txt", "--output", "out"], "convert it"),
+    ],
 )
 def test_what_a_scheduler_cannot_do_is_said_at_once(run, arguments, message):
     done = run("predict", "--scheduler", "local", *arguments)
     assert done.returncode == 2
     assert message in done.stderr
+
+
+UNUSED = {
+    "--format": "csv",
+    "--encoding": "cp1251",
+    "--jobs": "1",
+    "--partition": "5",
+    "--report": "x.html",
+    **dict.fromkeys(["--strict", "--resume", "--force", "--wide", "--excel"]),
+}
+"""Options of `tagger predict` that a scheduler cannot honour, with a value if they take one."""
+
+
+@pytest.mark.parametrize("names", [["--force"], list(UNUSED)], ids=" ".join)
+def test_options_that_would_have_no_effect_are_named(run, tmp_path, names):
+    (tmp_path / "a.jsonl").write_text('{"text": "Завод открыли в Туле."}\n', encoding="utf-8")
+    options = [part for name in names for part in (name, UNUSED[name]) if part]
+    done = run("predict", "--scheduler", "local", "a.jsonl", "--output", "out", *options, cwd=tmp_path)
+    assert done.returncode == 2
+    (line,) = done.stderr.splitlines()
+    assert set(re.findall("--[a-z]+", line.partition(" no use for ")[2].partition(";")[0])) == set(names)
+    assert [path.name for path in tmp_path.iterdir()] == ["a.jsonl"]

@@ -35,28 +35,33 @@ def mislabelled(tiny_corpus_path, tmp_path_factory):
 @pytest.fixture(scope="module")
 def tagger(tiny_model):
     """The tiny model with markup in the names of its event types."""
-    kinds = tuple(replace(kind, title_ru=f"{kind.title_ru} <u>«1»</u>") for kind in tiny_model.event_types)
+    kinds = tuple(
+        replace(kind, title_ru=f"{kind.title_ru} <u>«1»</u>", title_en=f"{kind.title_en} <u>“1”</u>")
+        for kind in tiny_model.event_types
+    )
     return Tagger(replace(tiny_model, event_types=kinds, version="v<1>"))
 
 
 @pytest.fixture(scope="module")
-def report(tagger, mislabelled, tmp_path_factory):
-    path = tmp_path_factory.mktemp("report") / "report.html"
-    path.write_bytes(written(tagger, mislabelled))
-    return path
+def reports(tagger, mislabelled, tmp_path_factory):
+    """The page in Russian and in English."""
+    folder = tmp_path_factory.mktemp("report")
+    for language in ("ru", "en"):
+        (folder / f"{language}.html").write_bytes(written(tagger, mislabelled, language))
+    return folder
 
 
-def written(tagger, data):
+def written(tagger, data, language):
     corpus = read_corpus([data], tagger.labels)
     verdicts = verdicts_on(corpus, tagger.model)
-    return evaluation_report(tagger, corpus, verdicts, evaluate_verdicts(verdicts, corpus), nullcontext)
+    return evaluation_report(tagger, corpus, verdicts, evaluate_verdicts(verdicts, corpus), nullcontext, language)
 
 
 @pytest.fixture
-def page(browser, report):
-    """The page, just opened; at the end nothing may stand on the console."""
+def page(browser, reports):
+    """The Russian one, just opened; at the end nothing may stand on the console."""
     browser.get_log("browser")
-    browser.get(report.as_uri())
+    browser.get((reports / "ru.html").as_uri())
     yield browser
     assert browser.execute_script("return window.taken") is None
     assert browser.get_log("browser") == []
@@ -75,9 +80,13 @@ def choose(page, name, value):
     )
 
 
+def shown(page):
+    """How many mistakes are found, and of how many."""
+    return [int(number) for number in re.findall(r"\d+", found(page, "#count")[0].text)]
+
+
 def test_hostile_texts_stay_texts(page):
-    assert page.title == "Evaluation of v<1>"
-    assert found(page, "h1")[0].text == "How good is model v<1>"
+    assert page.title == found(page, "h1")[0].text == "Насколько хороша модель v<1>"
     assert not found(page, "img, b b, u, i i, body script ~ script ~ script")
     assert len(found(page, "script")) == 2
     assert "<i>dev&.jsonl" in found(page, "p.muted")[0].text
@@ -86,13 +95,13 @@ def test_hostile_texts_stay_texts(page):
     assert any(text.startswith(HOSTILE.rstrip("\u2028")) for text in texts)
 
 
-def test_equal_data_give_equal_pages(report, tagger, mislabelled):
-    assert written(tagger, mislabelled) == report.read_bytes()
+def test_equal_data_give_equal_pages(reports, tagger, mislabelled):
+    assert written(tagger, mislabelled, "ru") == (reports / "ru.html").read_bytes()
 
 
 def test_tables_and_plots_are_there(page, tagger):
     rows = [row.text.split() for row in found(page, "table")[0].find_elements("css selector", "tbody tr")]
-    assert [row[0] for row in rows if row[0] in ("paragraphs", "articles")] == ["paragraphs", "articles"]
+    assert [row[0] for row in rows if len(row) == 1] == ["абзацы", "статьи"]
     assert len(rows) == 3 + 2 * 4 + 1
     assert len(found(page, "figure svg[role=img]")) == 2 * len(tagger.labels)
     assert all(plot.size["height"] > 100 for plot in found(page, "figure svg"))
@@ -101,18 +110,18 @@ def test_tables_and_plots_are_there(page, tagger):
 
 def test_filters_leave_what_they_name(page):
     count = len(found(page, ".mistake"))
-    whole = int(found(page, "#count")[0].text.split()[2])
+    whole = shown(page)[1]
     assert count == min(whole, 25)
     choose(page, "kind", "missed")
     kinds = {chip.text for chip in found(page, ".mistake .chip")}
-    assert kinds == {"missed"}
-    missed = int(found(page, "#count")[0].text.split()[0])
+    assert kinds == {"метка пропущена"}
+    missed = shown(page)[0]
     choose(page, "label", "award")
     assert {title.text for title in found(page, ".mistake strong")} == {"Награждение <u>«1»</u>"}
-    assert 0 < int(found(page, "#count")[0].text.split()[0]) < missed < whole
+    assert 0 < shown(page)[0] < missed < whole
     choose(page, "words", "no such words")
     assert not found(page, ".mistake")
-    assert found(page, "#count")[0].text == f"0 of {whole} shown"
+    assert found(page, "#count")[0].text == f"Ошибок: 0 из {whole}"
 
 
 def test_words_find_a_mistake_by_its_article(page):
@@ -123,7 +132,8 @@ def test_words_find_a_mistake_by_its_article(page):
 
 
 def test_more_are_shown_on_demand(page):
-    whole = int(found(page, "#count")[0].text.split()[2])
+    whole = shown(page)[1]
+    assert found(page, ".more")[0].text == f"Ещё {whole - 25}"
     while more := found(page, ".more"):
         more[0].click()
     assert len(found(page, ".mistake")) == whole > 25
@@ -145,9 +155,9 @@ def test_a_mistake_opens_to_its_reasons_and_neighbours(page):
     first = found(page, ".mistake")[0]
     reasons, neighbours = first.find_elements("css selector", "button")
     reasons.click()
-    weights = [
-        float(row.text.splitlines()[-1].split()[-1]) for row in first.find_elements("css selector", ".reasons li")
-    ]
+    told = [row.text.split()[-1] for row in first.find_elements("css selector", ".reasons li")]
+    assert all(re.fullmatch(r"[+−]?\d+,\d\d", weight) for weight in told)
+    weights = [float(weight.replace(",", ".").replace("−", "-")) for weight in told]
     assert sum(weights[:-1]) == pytest.approx(weights[-1], abs=0.01 * len(weights))
     neighbours.click()
     here = first.find_element("css selector", ".neighbours .here .text")
@@ -157,6 +167,46 @@ def test_a_mistake_opens_to_its_reasons_and_neighbours(page):
     neighbours.click()
     assert not first.find_elements("css selector", ".neighbours")
     assert neighbours.get_attribute("aria-expanded") == "false"
+
+
+@pytest.mark.parametrize(
+    ("language", "captions", "words"),
+    [
+        ("ru", ["Событие", "Вид ошибки", "Слова"], ["Почему", "Соседние абзацы", "вероятность 0,", "Награждение"]),
+        ("en", ["Event type", "Kind", "Words"], ["Reasons", "Neighbours", "probability 0.", "Award"]),
+    ],
+)
+def test_the_page_speaks_its_language(browser, reports, language, captions, words):
+    browser.get((reports / f"{language}.html").as_uri())
+    assert found(browser, "html")[0].get_attribute("lang") == language
+    labels = [label.text.splitlines()[0] for label in found(browser, "#filters label")]
+    assert [label.startswith(caption) for label, caption in zip(labels, captions, strict=True)] == [True] * 3
+    for button in found(browser, ".mistake button"):
+        browser.execute_script("arguments[0].click()", button)
+    browser.execute_script(
+        "for (const text of document.querySelectorAll('body [lang=ru], code, .where')) text.remove()"
+    )
+    text = found(browser, "body")[0].text
+    assert all(word in text for word in words)
+    assert not re.search(r"undefined|\{\w+\}", text)
+    foreign = "[а-яё]" if language == "en" else r"[A-Za-z]{2}|\d\.\d\d\b(?!\.)"
+    assert not re.search(foreign, re.sub(r"<u>|</u>|<i>dev&\.jsonl", "", text))
+    assert browser.get_log("browser") == []
+
+
+def test_nothing_overflows_a_narrow_screen(page):
+    narrow = {"width": 400, "height": 800, "deviceScaleFactor": 1, "mobile": True}
+    page.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", narrow)
+    try:
+        for button in found(page, ".mistake button")[:2]:
+            page.execute_script("arguments[0].click()", button)
+        assert page.execute_script("return document.documentElement.scrollWidth") == 400
+        table = found(page, ".scroll")[0]
+        page.execute_script("arguments[0].scrollLeft = 200", table)
+        name = table.find_elements("css selector", "tbody th")[1]
+        assert name.location["x"] == table.location["x"]  # what the figures are of stays in sight
+    finally:
+        page.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -195,6 +245,16 @@ def test_the_command_writes_the_page_beside_the_table(run, trained, mislabelled,
     assert done.stdout.startswith("24 articles")
     assert load(trained).version in path.read_text(encoding="utf-8")
     assert run("evaluate", mislabelled, "-m", trained).stdout == done.stdout
+
+
+@pytest.mark.parametrize(("chosen", "language"), [([], "ru"), (["--lang", "ru"], "ru"), (["--lang", "en"], "en")])
+def test_the_page_is_russian_unless_a_language_is_chosen(
+    run, trained, tiny_corpus_path, tmp_path, monkeypatch, chosen, language
+):
+    monkeypatch.delenv("TAGGER_LANG", raising=False)
+    path = tmp_path / "report.html"
+    assert run(*chosen, "evaluate", tiny_corpus_path, "-m", trained, "--report", path).returncode == 0
+    assert f'<html lang="{language}">' in path.read_text(encoding="utf-8")
 
 
 def test_a_page_that_cannot_be_written_says_so(run, trained, tiny_corpus_path, tmp_path):

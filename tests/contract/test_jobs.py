@@ -33,7 +33,7 @@ def tiny(trained):
 
 
 @pytest.mark.parametrize(
-    "options", [["-f", "jsonl"], ["-f", "csv"], ["-f", "jsonl", "--explain", "--level", "article"]]
+    "options", [["-f", "jsonl"], ["-f", "csv"], ["-f", "jsonl", "--explain", "--level", "paragraph"]]
 )
 def test_the_output_is_the_same_bytes_for_any_number_of_jobs(run, trained, corpus, options):
     results = [run("predict", corpus, "-m", trained, *options, "--jobs", jobs) for jobs in (1, 2, 3)]

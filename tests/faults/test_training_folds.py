@@ -11,7 +11,6 @@ from tagger.tokens import TOKEN
 from tagger.training.configuration import Configuration
 from tagger.training.corpus import Corpus
 from tagger.training.duplicates import groups
-from tagger.training.fitting import fit
 
 FOLDS = 3
 SAME_NEWS = " ".join(f"слово{'абвгдежзик'[number % 10]}{'лмнопрст'[number // 10]}" for number in range(80))
@@ -48,7 +47,9 @@ def test_t09_no_pair_of_near_duplicates_is_in_two_folds(reprinted):
     assert len(set(fold_of.tolist())) == FOLDS
 
 
-def test_t09_how_a_reprint_is_marked_has_no_influence_on_an_articles_score(reprinted, tiny_corpus_path):
+def test_t09_how_a_reprint_is_marked_has_no_influence_on_an_articles_score(
+    reprinted, tiny_corpus_path, first_chrome_scores
+):
     """Seen through the whole fitting: were a reprint in another fold, the article would be judged by its answer."""
     event_types = read_codebook((tiny_corpus_path / "event_types.toml").read_text(encoding="utf-8"))
     first, *others = [number for number, article in enumerate(reprinted.articles) if article.id.startswith("r")]
@@ -59,7 +60,7 @@ def test_t09_how_a_reprint_is_marked_has_no_influence_on_an_articles_score(repri
         for number, article in enumerate(reprinted.articles)
     )
     before, after = (
-        fit(corpus, event_types, Configuration(folds=FOLDS), lambda _: None).scores.boilerplate
+        first_chrome_scores(corpus, event_types, Configuration(folds=FOLDS))
         for corpus in (reprinted, replace(reprinted, articles=articles))
     )
     own, other_fold = reprinted.groups == first, reprinted.groups % FOLDS != first % FOLDS

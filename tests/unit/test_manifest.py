@@ -128,7 +128,7 @@ def test_a_format_that_never_was_is_refused(good):
 
 
 def test_the_key_given_twice_is_named():
-    with pytest.raises(ArtifactError, match="key given twice: 'labels'"):
+    with pytest.raises(ArtifactError, match="field given twice: 'labels'"):
         read_manifest(b'{"format_version": 1, "labels": [], "labels": []}', "m.json")
 
 

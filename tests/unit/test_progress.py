@@ -8,7 +8,7 @@ import pytest
 
 import tagger.cli.progress
 from tagger.cli.inputs import Failure
-from tagger.cli.progress import Meter
+from tagger.cli.progress import Meter, progress_bar, step_bar
 
 
 class Terminal(io.StringIO):
@@ -62,3 +62,21 @@ def test_nothing_is_shown_where_it_is_no_terminal_or_quickly_done(shown):
 
 def test_a_message_does_not_run_into_the_bar(shown):
     assert shown(terminal=True).count("\r\x1b[K") == 5
+
+
+@pytest.mark.parametrize("stream", [Terminal, io.StringIO])
+def test_steps_are_named_on_a_terminal_and_nowhere_else(monkeypatch, stream):
+    monkeypatch.setattr(sys, "stderr", out := stream())
+    with step_bar("training", 3) as progress:
+        progress("folds")
+        progress("weights")
+    assert [word in out.getvalue() for word in ("training", "folds", "weights")] == [out.isatty()] * 3
+    assert out.isatty() or not out.getvalue()
+
+
+@pytest.mark.parametrize("stream", [Terminal, io.StringIO])
+def test_items_pass_a_bar_unchanged(monkeypatch, stream):
+    monkeypatch.setattr(sys, "stderr", out := stream())
+    with progress_bar("report", ["a", "b"]) as items:
+        assert list(items) == ["a", "b"]
+    assert ("report" in out.getvalue()) == out.isatty() == bool(out.getvalue())

@@ -1,5 +1,8 @@
 """The tagger: texts in, predictions out, one by one or as a stream."""
 
+import copy
+import pickle
+
 import numpy as np
 import pytest
 
@@ -151,3 +154,24 @@ def test_no_texts_give_no_predictions(tiny):
 def test_a_stream_that_ends_with_a_full_batch_ends_well(tiny, monkeypatch):
     monkeypatch.setattr(tagger.tagging, "BATCH_CHARACTERS", 1)
     assert len(list(tiny.predict_many(["Дождь."]))) == 1
+
+
+@pytest.mark.parametrize("texts", ["Премию вручили", Article.from_text("Премию вручили")])
+def test_one_text_is_no_stream_of_texts(tiny, texts):
+    with pytest.raises(TypeError, match="give one to predict"):
+        tiny.predict_many(texts)
+
+
+@pytest.mark.parametrize("text", [None, b"\xd0\x94\xd0\xb0", 5])
+def test_what_is_no_text_is_refused_by_name(tiny, text):
+    with pytest.raises(TypeError, match=f"a str or an Article, not {type(text).__name__}"):
+        tiny.predict(text)
+
+
+@pytest.mark.parametrize(
+    "copied", [copy.deepcopy, lambda value: pickle.loads(pickle.dumps(value))], ids=["copy", "pickle"]
+)
+def test_a_tagger_and_its_answers_may_be_copied_and_pickled(tiny, texts, copied):
+    here, there = tiny.predict(texts[0]), copied(tiny).predict(texts[0])
+    for other in (there, copied(here)):
+        assert other.to_dict(explain=True) == here.to_dict(explain=True)

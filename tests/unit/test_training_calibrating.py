@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from sklearn.metrics import f1_score
 
+from tagger.training import calibrating
 from tagger.training.calibrating import TRUSTED, best_threshold, learn_decision, review_band
 
 
@@ -109,17 +110,19 @@ def test_columns_are_learnt_each_on_its_own(random):
 
 
 @pytest.mark.parametrize("decimals", [2, 4])
-def test_all_numbers_are_rounded(random, decimals):
+def test_all_numbers_are_rounded(random, decimals, monkeypatch):
     scores, gold = sample(random)
-    decision = learn_decision(scores[:, None], gold[:, None], np.ones((len(gold), 1), bool), decimals)
+    monkeypatch.setattr(calibrating, "DECIMALS", decimals)
+    decision = learn_decision(scores[:, None], gold[:, None], np.ones((len(gold), 1), bool))
     for name in ("slope", "offset", "threshold", "review_low", "review_high"):
         value = float(getattr(decision, name)[0])
         assert value == round(value, decimals)
 
 
-def test_the_learnt_threshold_has_the_best_f1(random):
+def test_the_learnt_threshold_has_the_best_f1(random, monkeypatch):
     scores, gold = sample(random, 120)
-    decision = learn_decision(scores[:, None], gold[:, None], np.ones((len(gold), 1), bool), decimals=12)
+    monkeypatch.setattr(calibrating, "DECIMALS", 12)
+    decision = learn_decision(scores[:, None], gold[:, None], np.ones((len(gold), 1), bool))
     found = f1_score(gold, decision.given(scores[:, None])[:, 0])
     assert found == pytest.approx(best_f1(decision.probabilities(scores[:, None])[:, 0], gold))
 

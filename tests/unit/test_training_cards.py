@@ -1,15 +1,19 @@
 """Model cards: the figures of the evaluation, in both languages, and no date."""
 
+import json
 import re
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from tagger.artifact import CARDS
+from tagger.artifact import CARDS, MANIFEST
 from tagger.decision import Decision
+from tagger.loading import artifact_folder
 from tagger.training.cards import model_cards
-from tagger.training.evaluation import Row, evaluate
+from tagger.training.corpus import Corpus
+from tagger.training.evaluation import Evaluation, Row, evaluate
+from tagger.training.records import LabelledArticle
 
 
 def row(label, support, f1):
@@ -82,3 +86,85 @@ def test_figures_that_do_not_exist_are_told_as_such(tiny_model, tiny_corpus):
     figures = replace(whole, paragraph=(nothing,), article=(nothing,), boilerplate=nothing)
     for card in model_cards(tiny_model, tiny_corpus, figures).values():
         assert re.search(r"\| 0 \| 0[.,]00 \| 0[.,]00 \| 0[.,]00 \(0[.,]00–0[.,]00\) \| (nan|–|—) \|", card)
+
+
+def failures(card):
+    """The section on where a model fails."""
+    return re.search(r"^## (?:Where it fails|Где ошибается)\n(.*?)\n\n## ", card, re.MULTILINE | re.DOTALL)[1]
+
+
+def test_where_a_model_fails_is_told_by_its_figures(tiny_model, tiny_corpus):
+    def with_figures(label, support, precision, recall, f1):
+        return Row(label, support, precision, recall, f1, (0.1, 0.9), 0.5, 0.1)
+
+    rows = (with_figures("award", 9, 0.51, 0.92, 0.62), with_figures("opening", 9, 0.93, 0.44, 0.58))
+    figures = replace(evaluate(tiny_model, tiny_corpus), article=(*rows, with_figures("macro", 18, 0.1, 0.1, 0.1)))
+    english, russian = (failures(card) for card in model_cards(tiny_model, tiny_corpus, figures).values())
+    assert english.splitlines()[:3] == [
+        "- Worst recognised in articles: Opening, F1 0.58.",
+        "- Most often missed: Opening, recall 0.44.",
+        "- Most often given wrongly: Award, precision 0.51.",
+    ]
+    assert russian.splitlines()[2] == "- Чаще всего ставит зря: Награждение, точность 0,51."
+    assert "sessions of councils" not in english
+    assert "сессии советов" not in russian
+
+
+def test_a_model_without_a_mistake_is_not_told_to_fail(tiny_model, tiny_corpus):
+    perfect, nothing = row("award", 5, 1.0), row("opening", 0, 0.0)
+    rows = (replace(perfect, precision=1.0, recall=1.0), nothing)
+    figures = replace(evaluate(tiny_model, tiny_corpus), article=rows)
+    for card in model_cards(tiny_model, tiny_corpus, figures).values():
+        assert len(failures(card).splitlines()) == 1
+
+
+def test_a_model_that_was_shown_no_page_chrome_is_told_to_know_none(tiny_model, tiny_corpus):
+    figures = replace(evaluate(tiny_model, tiny_corpus), boilerplate=replace(row("boilerplate", 0, 0.5), f1=0.0))
+    english, russian = model_cards(tiny_model, tiny_corpus, figures).values()
+    assert "No page chrome was marked in the corpus" in english
+    assert "Обвязка страниц в корпусе не отмечена" in russian
+    assert "F1 0" not in english.partition("## Thresholds")[0].rpartition("|")[2]
+
+
+@pytest.fixture(scope="module")
+def manifest():
+    return json.loads((artifact_folder() / MANIFEST).read_bytes())
+
+
+def figures_of(record):
+    """An evaluation as its record has it, rounded."""
+    rows = {
+        level: tuple(Row(**values | {"f1_interval": tuple(values["f1_interval"])}) for values in record[level])
+        for level in ("paragraph", "article")
+    }
+    chrome = Row(**record["boilerplate"])
+    sizes = (record["articles"], record["paragraphs"], record["reviewed"], record["right_outside_review"])
+    return Evaluation(*sizes, rows["paragraph"], rows["article"], chrome)
+
+
+def cards_of(model, digests, manifest):
+    record = manifest["provenance"]["out_of_fold"]
+    articles = (LabelledArticle("", "", (), (), (), ""),) * record["articles"]
+    return model_cards(model, Corpus(articles, model.labels, digests), figures_of(record))
+
+
+def test_the_cards_of_the_shipped_model_are_what_its_manifest_says(shipped, manifest):
+    """But for the last digits: those of the manifest are rounded already."""
+    for name, card in cards_of(shipped.model, manifest["provenance"]["data"], manifest).items():
+        kept = (artifact_folder() / name).read_text(encoding="utf-8")
+        assert re.sub(r"\d[.,]\d\d", "#", card) == re.sub(r"\d[.,]\d\d", "#", kept)
+        assert failures(card) == failures(kept)
+
+
+@pytest.mark.parametrize("change", ["more data", "less data", "other event types"])
+def test_what_people_read_of_the_shipped_model_is_told_of_no_other(shipped, manifest, change):
+    model, digests = shipped.model, dict(manifest["provenance"]["data"])
+    if change == "more data":
+        digests["mine.jsonl"] = "0" * 64
+    elif change == "less data":
+        digests.popitem()
+    else:
+        model = replace(model, event_types=tuple(replace(kind, title_en="Law") for kind in model.event_types))
+    for name, card in cards_of(model, digests, manifest).items():
+        assert failures(card) != failures((artifact_folder() / name).read_text(encoding="utf-8"))
+        assert "tagger evaluate --report" in failures(card)

@@ -40,10 +40,10 @@ def test_the_figures_are_those_of_either_evaluation(found, tiny_model, strict, t
 
 def test_intervals_come_from_the_same_resampled_articles(tiny_model, strict, tiny_corpus, monkeypatch):
     monkeypatch.setattr(tagger.training.comparing, "SAMPLES", 25)
-    rows = compare(tiny_model, strict, tiny_corpus, random_state=3).paragraph
+    rows = compare(tiny_model, strict, tiny_corpus).paragraph
     given = [verdicts_on(tiny_corpus, model).labels for model in (tiny_model, strict)]
     gaps = []
-    for weights in bootstrap_weights(24, 25, 3):
+    for weights in bootstrap_weights(24, 25, 0):
         chosen = np.concatenate([np.flatnonzero(tiny_corpus.groups == n) for n in np.repeat(np.arange(24), weights)])
         gold = tiny_corpus.gold[chosen]
         scores = [

@@ -124,6 +124,7 @@ def test_the_article_is_what_prediction_sees(two):
         (b'{"paragraphs": NaN}', "NaN is no JSON value"),
         (b"[" * 100_000, "nested too deeply"),
         (b'{"paragraphs": ' + b"9" * 5000 + b"}", "a number of 5000 digits"),
+        (record(part()) | {"model": "v1"}, "an answer of 'tagger predict', not a person's labels"),
         ({}, "field 'paragraphs' must be a list with at least one paragraph"),
         ({"paragraphs": []}, "field 'paragraphs' must be a list"),
         ({"paragraphs": "Да"}, "field 'paragraphs' must be a list"),
@@ -207,3 +208,7 @@ def test_the_order_of_lines_and_files_has_no_effect_on_the_ordered_corpus(tmp_pa
     two = read_corpus(halves, LABELS).ordered()
     assert [article.paragraphs for article in one.articles] == [article.paragraphs for article in two.articles]
     assert one.gold.tolist() == two.gold.tolist()
+
+
+def test_places_count_the_paragraphs_of_each_article(two):
+    assert read_corpus([two], LABELS).places.tolist() == [0, 1, 2, 0, 0]

@@ -1,6 +1,7 @@
 """The estimator: scikit-learn's model selection, and every kind of labels."""
 
 import json
+import pickle
 
 import numpy as np
 import pytest
@@ -182,3 +183,8 @@ def test_what_does_not_belong_together_is_refused(texts, y, message):
 def test_too_little_to_learn_from_is_told(texts):
     with pytest.raises(TrainingDataError, match="award"):
         EventTagger(["award"]).fit(texts, [["award"]] * len(texts))
+
+
+def test_a_fitted_one_may_be_pickled(fitted, texts):
+    again = pickle.loads(pickle.dumps(fitted))
+    np.testing.assert_array_equal(again.predict_proba(texts), fitted.predict_proba(texts))

@@ -94,7 +94,11 @@ def test_averages_are_scikit_learns_over_the_labels_that_occur(case):
             assert (row.precision, row.recall, row.f1) == pytest.approx(expected)
             assert row.support == gold.sum()
         mean = np.mean([average_precision_score(gold[:, label], probabilities[:, label]) for label in (0, 1)])
-        assert result.row(level, "macro").average_precision == pytest.approx(mean)
+        errors = [result.row(level, label).calibration_error for label in LABELS]
+        assert errors[2] > 0
+        for label in ("macro", "micro"):
+            assert result.row(level, label).average_precision == pytest.approx(mean)
+            assert result.row(level, label).calibration_error == pytest.approx((errors[0] + errors[1]) / 2)
 
 
 def test_boilerplate_has_figures_of_its_own(case):
@@ -157,7 +161,9 @@ def test_nothing_to_find_and_nothing_found_are_zeros_and_not_numbers():
     macro = result.row("article", "macro")
     assert (macro.support, macro.precision, macro.recall, macro.f1) == (0, 0, 0, 0)
     assert all(row.f1_interval == (0, 0) for row in (*result.article, *result.paragraph))
-    assert math.isnan(macro.average_precision)
+    for average in (macro, result.row("article", "micro")):
+        assert math.isnan(average.average_precision)
+        assert math.isnan(average.calibration_error)
 
 
 def test_review_is_measured_by_what_is_right_outside_of_it(case):

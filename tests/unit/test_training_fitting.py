@@ -15,9 +15,9 @@ from tagger.linear import BLOCKS, VIEWS, block_maps
 from tagger.scoring import score
 from tagger.shape import NAMES, shapes
 from tagger.tokens import TOKEN
+from tagger.training.calibrating import learn_decision
 from tagger.training.configuration import Configuration
 from tagger.training.fitting import DECIMALS, fit
-from tagger.training.regression import fit_words
 from tagger.training.subarticles import with_sub_articles
 
 CONFIGURATION = Configuration(folds=3)
@@ -96,23 +96,17 @@ def test_word_weights_of_boilerplate_are_the_optimum_at_the_scores_of_prediction
         np.testing.assert_allclose(weights.coef[:, block, 0], expected, atol=0.02)
 
 
-def test_labels_of_an_article_have_no_influence_on_its_own_first_scores(tiny_corpus, event_types, monkeypatch):
-    """Nor on those of its fold, through whatever was cut from it. The second stage learns from all folds' first scores."""
-    seen = []
-
-    def watched(*arguments):
-        words, first = fit_words(*arguments)
-        seen.append(first[: len(tiny_corpus.groups), 0])
-        return words, first
-
-    monkeypatch.setattr("tagger.training.boilerplate.fit_words", watched)
+def test_labels_of_an_article_have_no_influence_on_its_own_first_scores(tiny_corpus, event_types, first_chrome_scores):
+    """Nor on those of its fold, through whatever was cut from it."""
     changed = tuple(
         replace(article, boilerplate=tuple(not flag for flag in article.boilerplate)) if number in (1, 4) else article
         for number, article in enumerate(tiny_corpus.articles)
     )
-    for corpus in (tiny_corpus, replace(tiny_corpus, articles=changed)):
-        fit(corpus, event_types, CONFIGURATION, lambda _: None)
-    (before, after), same_fold = seen, tiny_corpus.groups % 3 == 1
+    before, after = (
+        first_chrome_scores(corpus, event_types, CONFIGURATION)
+        for corpus in (tiny_corpus, replace(tiny_corpus, articles=changed))
+    )
+    same_fold = tiny_corpus.groups % 3 == 1
     np.testing.assert_allclose(after[same_fold], before[same_fold], atol=1e-3)
     assert (np.abs(after - before)[~same_fold] > 1e-2).mean() > 0.9
 
@@ -148,3 +142,31 @@ def test_each_step_is_told_as_it_begins(tiny_corpus, event_types):
     fit(tiny_corpus, event_types, replace(CONFIGURATION, folds=2), steps.append)
     assert len(steps) == len(set(steps)) >= 3
     assert all(step and step == step.strip() for step in steps)
+
+
+def test_articles_are_calibrated_on_the_scores_that_prediction_gives_them(tiny_corpus, event_types):
+    """Those of paragraphs with a known word, even where one without scores best."""
+    longer = tuple(
+        replace(
+            article,
+            paragraphs=(*article.paragraphs, "щ" * (number + 3)),
+            labels=(*article.labels, frozenset[str]()),
+            boilerplate=(*article.boilerplate, False),
+            known=(*article.known, True),
+        )
+        for number, article in enumerate(tiny_corpus.articles)
+    )
+    corpus = replace(tiny_corpus, articles=longer)
+    found = fit(corpus, event_types, CONFIGURATION, lambda _: None)
+    scores, n_labels = found.scores, len(corpus.labels)
+    known, everything = (np.full((len(corpus), n_labels), -np.inf) for _ in range(2))
+    for row, values in zip(scores.body, scores.joint, strict=True):
+        article = corpus.groups[row]
+        everything[article] = np.maximum(everything[article], values)
+        if scores.known[row]:
+            known[article] = np.maximum(known[article], values)
+    scored = np.isfinite(known).all(axis=1)
+    assert (known < everything)[scored].any()
+    expected = learn_decision(known[scored], corpus.article_gold[scored], corpus.article_known[scored])
+    for name in ("slope", "offset", "threshold"):
+        assert getattr(found.model.article, name).tolist() == getattr(expected, name).tolist()

@@ -116,7 +116,6 @@ def test_resamplings_are_the_same_for_the_same_random_state():
 def test_an_interval_leaves_out_equal_tails():
     values = np.random.default_rng(0).permutation(np.arange(1001.0))
     assert interval(values) == pytest.approx((25, 975))
-    assert interval(values, 0.8) == pytest.approx((100, 900))
 
 
 def test_an_interval_leaves_out_what_is_no_number():
@@ -133,3 +132,15 @@ def test_a_resampling_without_the_label_has_no_f1():
 def test_a_macro_average_is_the_mean_over_the_labels_that_are_there():
     values = np.array([[0.5, 1, math.nan], [0.2, math.nan, math.nan], [math.nan] * 3])
     np.testing.assert_array_equal(macro_average(values), [0.75, 0.2, math.nan])
+
+
+def test_f1_samples_are_those_of_the_labels_their_macro_and_their_micro_average(random):
+    counts = Counts(*(random.integers(least, 4, (6, 2)) for least in (0, 0, 1)))
+    weights = bootstrap_weights(6, 20, 2)
+    samples = counts.f1_samples(weights)
+    assert samples.shape == (20, 4)
+    for weight, (one, two, macro, micro) in zip(weights, samples, strict=True):
+        hits, given, present = (weight @ total for total in (counts.hits, counts.given, counts.present))
+        assert (one, two) == pytest.approx(tuple(2 * hits / (given + present)))
+        assert macro == pytest.approx((one + two) / 2)
+        assert micro == pytest.approx(2 * hits.sum() / (given.sum() + present.sum()))

@@ -6,7 +6,7 @@ import pytest
 from tagger.errors import TrainingDataError
 from tagger.training.corpus import Corpus
 from tagger.training.records import LabelledArticle
-from tagger.training.support import BOILERPLATE, check_folds, faults, supports, too_few
+from tagger.training.support import BOILERPLATE, check_folds, faults, supports, too_few, unmarked
 
 LABELS = ("award", "opening")
 
@@ -40,18 +40,29 @@ def test_enough_of_everything_is_no_fault():
 
 
 @pytest.mark.parametrize(
-    ("labels", "chrome", "message"),
+    ("labels", "message"),
     [
-        ([["award"]] * 6 + [["opening"]] * 6, False, "boilerplate: 0 articles"),
-        ([["award"]] * 8, True, "label 'opening': no article carries it"),
-        ([["award", "opening"]] * 6 + [["opening"]] * 6, True, "label 'opening': 12 articles carry it and 0 do not"),
-        ([["award"]] * 3 + [["opening"]] * 4, True, "no label has 5 articles, the most frequent one has 4"),
-        ([[]] * 12, True, "none of the 2 labels is on any article"),
+        ([["award"]] * 8, "label 'opening': no article carries it"),
+        ([["award", "opening"]] * 6 + [["opening"]] * 6, "label 'opening': 12 articles carry it and 0 do not"),
+        ([["award"]] * 3 + [["opening"]] * 4, "no label has 5 articles, the most frequent one has 4"),
+        ([[]] * 12, "none of the 2 labels is on any article"),
     ],
 )
-def test_what_cannot_be_trained_on_is_told(labels, chrome, message):
-    problems = faults(found(corpus(*labels, chrome=chrome)), 5)
+def test_what_cannot_be_trained_on_is_told(labels, message):
+    problems = faults(found(corpus(*labels)), 5)
     assert any(message in problem for problem in problems), problems
+
+
+@pytest.mark.parametrize(
+    ("marked", "refused", "told"), [(0, False, True), (1, True, False), (4, True, False), (5, False, False)]
+)
+def test_page_chrome_is_marked_in_enough_articles_or_in_none(marked, refused, told):
+    labels = [["award"]] * 6 + [["opening"]] * 6
+    with_it, without = corpus(*labels[:marked]), corpus(*labels[marked:], chrome=False)
+    support = found(Corpus(with_it.articles + without.articles, LABELS, {}))
+    message = f"boilerplate: {marked} articles have page chrome marked; at least 5 must, or none"
+    assert [problem.startswith(message) for problem in faults(support, 5)] == [True] * refused
+    assert [note.startswith("no page chrome is marked") for note in unmarked(support)] == [True] * told
 
 
 def test_a_label_on_few_articles_can_be_left_out():

@@ -12,7 +12,6 @@ from tagger.training.formats.source import Source
 from tagger.training.formats.tasks import Task, labelled_tasks, predicted_tasks
 from tagger.training.records import BadLineError, parse_record
 
-TOOLS = ("label-studio", "doccano", "prodigy")
 LABELLED, PREDICTED, UNLABELLED = "labelled", "predicted", "unlabelled"
 
 
@@ -61,7 +60,7 @@ def files_for(tool: str, tasks: Iterable[Task], titles: Mapping[str, str], outpu
     """The files to import into a labelling tool.
 
     Args:
-        tool: one of `TOOLS`.
+        tool: ``"label-studio"``, ``"doccano"`` or ``"prodigy"``.
         tasks: the texts.
         titles: label → what annotators call it.
         output: the tasks' file; Label Studio's configuration lies beside it and ends in ``.xml``.

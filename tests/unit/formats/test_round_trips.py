@@ -10,10 +10,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tagger.training.formats.conversion import convert
-from tagger.training.formats.exporting import TOOLS, files_for, stored_tasks
+from tagger.training.formats.exporting import files_for, stored_tasks
 from tagger.training.formats.labelling import Fields
 from tagger.training.records import parse_record
 
+TOOLS = ("label-studio", "doccano", "prodigy")
 LABELS = ("award", "opening")
 TITLES = {"award": "Награждение", "opening": 'Открытие <"новое"> & прочее', "boilerplate": "Служебный текст"}
 

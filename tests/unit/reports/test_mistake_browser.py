@@ -28,7 +28,7 @@ def unlabelled(tiny_corpus):
 @pytest.fixture(scope="module")
 def data(tiny_model, unlabelled):
     found = mistakes(verdicts_on(unlabelled, tiny_model), unlabelled)
-    return browser_data(Tagger(tiny_model), unlabelled, found)
+    return browser_data(Tagger(tiny_model), unlabelled, found, "ru")
 
 
 def test_every_mistake_has_its_article(data, unlabelled):
@@ -46,9 +46,9 @@ def test_every_mistake_has_its_article(data, unlabelled):
 def test_reasons_sum_to_the_score(data, tiny_model, unlabelled):
     tagger = Tagger(tiny_model)
     for mistake in data["mistakes"][:5]:
-        *parts, (last, total) = mistake["reasons"]
-        assert last == "[score]"
-        assert sum(weight for _, weight in parts) == pytest.approx(total, abs=0.01)
+        *rest, (last, total) = mistake["sums"].items()
+        assert last == "total"
+        assert sum(weight for _, weight in [*mistake["terms"], *rest]) == pytest.approx(total, abs=0.01)
         answer = tagger.predict(unlabelled.articles[mistake["article"]].article)
         assert total == pytest.approx(answer.paragraphs[mistake["paragraph"]].scores[mistake["label"]], abs=1e-3)
 
@@ -68,7 +68,11 @@ def test_page_chrome_has_no_reasons(tiny_model, tiny_corpus):
         ),
     )
     found = mistakes(verdicts_on(everything, tiny_model), everything)
-    data = browser_data(Tagger(tiny_model), everything, found)
+    data = browser_data(Tagger(tiny_model), everything, found, "ru")
     chrome = [m for m in data["mistakes"] if data["articles"][m["article"]]["paragraphs"][m["paragraph"]]["chrome"]]
     assert chrome
-    assert all(mistake["reasons"] == [] and mistake["missed"] for mistake in chrome)
+    assert all("sums" not in mistake and mistake["missed"] for mistake in chrome)
+
+
+def test_event_types_have_their_names_in_the_language_of_the_page(tiny_model, unlabelled):
+    assert browser_data(Tagger(tiny_model), unlabelled, [], "en")["titles"] == {"award": "Award", "opening": "Opening"}

@@ -87,7 +87,7 @@ def test_the_page_says_its_language_and_title():
     assert "<title>Отчёт &amp; &lt;b&gt;</title>" in content
 
 
-@pytest.mark.parametrize("name", ["page.js", "evaluation.js"])
+@pytest.mark.parametrize("name", ["page.js", "evaluation.js", "articles.js"])
 def test_scripts_never_write_markup(name):
     code = re.sub(r"//.*", "", asset(name))
     assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|fetch\(|XMLHttp", code)
