@@ -15,16 +15,19 @@ from tagger.cli.outputs.wanted import Wanted
 from tagger.cli.outputs.writer import Answer, Several, Writer, answer_writer
 from tagger.cli.printing import path_name, printable, say
 from tagger.cli.stopping import Stopped, whole
+from tagger.errors import EnvironmentFault
+from tagger.files import check_writable
 from tagger.tagging import Tagger
 
 Item = TypeVar("Item")
 
 
 def check_places(wanted: Wanted, paths: Iterable[str], *, force: bool) -> None:
-    """Make sure that writing what is wanted destroys nothing.
+    """Make sure that what is wanted can be written and that this destroys nothing.
 
     Raises:
         click.UsageError: a place is an input, of another kind, or taken already and ``force`` is not given.
+        EnvironmentFault: a place cannot be written to.
     """
     if wanted.report is not None:
         check_output(wanted.report, [*paths, wanted.output or "-"], force, "--report")
@@ -37,13 +40,25 @@ def check_places(wanted: Wanted, paths: Iterable[str], *, force: bool) -> None:
 
 
 def check_output(output: str | None, paths: Iterable[str], force: bool, option: str = "--output") -> None:
-    """Make sure that writing the file ``output`` destroys nothing.
+    """Make sure that the file ``output`` can be written and that this destroys nothing.
 
     Raises:
         click.UsageError: it is an input, no plain file, or there already and ``force`` is not given.
+        EnvironmentFault: its folder is missing or cannot be written to.
     """
-    if output is None or not Path(output).exists():
+    if output is None:
         return
+    if Path(output).exists():
+        _check_replaceable(output, paths, force, option)
+    folder = Path(output).resolve().parent
+    if not folder.is_dir():
+        raise EnvironmentFault(
+            f"cannot write {path_name(output)}: its folder is not there; make it, or choose another place"
+        )
+    check_writable(folder)
+
+
+def _check_replaceable(output: str, paths: Iterable[str], force: bool, option: str) -> None:
     name = path_name(output)
     if any(path != "-" and Path(path).exists() and Path(path).samefile(output) for path in paths):
         raise click.UsageError(f"{option} {name} is also an input; choose another name")
@@ -93,13 +108,13 @@ def writers(wanted: Wanted, tagger: Tagger) -> Iterator[Writer[Any]]:
     """The writer of all that is wanted; what goes to files appears when the block ends well."""
     with ExitStack() as stack:
         chosen: list[Writer[Any]] = []
-        if wanted.form:
-            make: Callable[[TextIO], Writer[Any]] = lambda out: answer_writer(wanted, out, tagger)  # noqa: E731
-            chosen.append(stack.enter_context(opened(wanted, make)))
-        if wanted.report:
+        if wanted.report:  # first, so that it is written last: should it fail, the answers are there
             from tagger.cli.reports.articles import reporting
 
             chosen.append(stack.enter_context(reporting(Path(wanted.report), tagger, wanted.language)))
+        if wanted.form:
+            make: Callable[[TextIO], Writer[Any]] = lambda out: answer_writer(wanted, out, tagger)  # noqa: E731
+            chosen.append(stack.enter_context(opened(wanted, make)))
         yield Several(chosen)
 
 

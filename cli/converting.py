@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from tagger.cli.exits import OK, SOME_FAILED
-from tagger.cli.options import EVENT_TYPES, MODEL
+from tagger.cli.options import ALLOW_DICTIONARY_CHANGE, ENCODING, EVENT_TYPES, MODEL
 from tagger.cli.printing import path_name, say
 
 _OUTPUT = click.option(
@@ -46,6 +46,7 @@ _CHROME = "Служебный текст страницы"
 @click.option(
     "--separators", default="", metavar="CHARS", help="Between labels in one cell of a table.  [default: #;|,]"
 )
+@ENCODING
 @click.option(
     "--skip-empty", is_flag=True, help="Take texts without any label as unlabelled, not as labelled and empty."
 )
@@ -73,7 +74,14 @@ def convert_(
 
     check_output(str(output), map(str, inputs), force)
     fields = Fields(options["text_field"], options["label_field"], options["separators"])
-    done = convert(inputs, form or "", fields, _renames(renames), skip_empty=options["skip_empty"])
+    done = convert(
+        inputs,
+        form or "",
+        fields,
+        _renames(renames),
+        skip_empty=options["skip_empty"],
+        encoding=options["encoding"],
+    )
     for path, found in done.formats.items():
         say(f"{path_name(path)}: {found}")
     for problem in done.problems:
@@ -83,6 +91,9 @@ def convert_(
     say("labels: " + (", ".join(f"{label} {count}" for label, count in done.labels.most_common()) or "none"))
     if not done.records:
         raise TrainingDataError(f"nothing was written: no labelled text in {', '.join(map(str, inputs))}")
+    if done.unused:
+        names = ", ".join(map(repr, done.unused))
+        raise TrainingDataError(f"--map {names}: no text carries this label; nothing was written")
     lines = [json.dumps(record, ensure_ascii=False) + "\n" for record in done.records]
     replace_file(output.resolve(), "".join(lines).encode())
     whole = sum("text" in record for record in done.records)
@@ -108,6 +119,8 @@ def convert_(
     help="What an annotator is shown and labels.",
 )
 @MODEL
+@ALLOW_DICTIONARY_CHANGE
+@ENCODING
 @EVENT_TYPES
 def export_(
     files: tuple[Path, ...],
@@ -116,6 +129,8 @@ def export_(
     force: bool,
     level: str,
     model: str | None,
+    allow_dictionary_change: bool,
+    encoding: str | None,
     event_types: Path | None,
 ) -> int:
     """Write tasks for a labelling tool, with the labels already there, or those that a model proposes.
@@ -135,16 +150,16 @@ def export_(
 
     for path in (output, output.with_suffix(".xml")) if tool == "label-studio" else (output,):
         check_output(str(path), map(str, files), force)
-    bare = [path for path in files if kind(path) == UNLABELLED]
-    tagger = _load(model) if bare or model else None
+    bare = [path for path in files if kind(path, encoding) == UNLABELLED]
+    tagger = _load(model, allow_dictionary_change) if bare or model else None
     titles = _titles(files, event_types, tagger)
     by_paragraph = level == "paragraph"
     if by_paragraph:
         titles[BOILERPLATE] = _CHROME
-    tasks, failed = _tagged(bare, tagger, by_paragraph) if tagger else ([], 0)
+    tasks, failed = _tagged(bare, tagger, encoding, by_paragraph) if tagger else ([], 0)
     for path in files:
         if path not in bare:
-            stored, problems = stored_tasks(path, list(titles), by_paragraph=by_paragraph)
+            stored, problems = stored_tasks(path, list(titles), by_paragraph=by_paragraph, encoding=encoding)
             tasks += stored
             failed += len(problems)
             for problem in problems:
@@ -164,10 +179,10 @@ def _renames(given: tuple[str, ...]) -> dict[str, str]:
     return {old.strip(): new.strip() for old, _, new in pairs}
 
 
-def _load(model: str | None) -> Any:
+def _load(model: str | None, allow_dictionary_change: bool) -> Any:
     from tagger.loading import load
 
-    return load(model)
+    return load(model, allow_dictionary_change=allow_dictionary_change)
 
 
 def _titles(files: tuple[Path, ...], codebook: Path | None, tagger: Any) -> dict[str, str]:
@@ -181,7 +196,7 @@ def _titles(files: tuple[Path, ...], codebook: Path | None, tagger: Any) -> dict
     return {event_type.id: event_type.title("ru") for event_type in known}
 
 
-def _tagged(paths: list[Path], tagger: Any, by_paragraph: bool) -> tuple[list[Any], int]:
+def _tagged(paths: list[Path], tagger: Any, encoding: str | None, by_paragraph: bool) -> tuple[list[Any], int]:
     """Tasks of bare texts, and how many texts could not be read."""
     from tagger.cli.inputs import Failure, predict_in_order, read_inputs
     from tagger.cli.progress import progress_bar
@@ -189,7 +204,7 @@ def _tagged(paths: list[Path], tagger: Any, by_paragraph: bool) -> tuple[list[An
 
     tasks: list[Any] = []
     failed = 0
-    answers = predict_in_order(tagger, read_inputs(map(str, paths), None))
+    answers = predict_in_order(tagger, read_inputs(map(str, paths), encoding))
     with progress_bar("tagging", answers) as shown:
         for answer in shown:
             if isinstance(answer, Failure):

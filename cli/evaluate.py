@@ -1,14 +1,25 @@
 """`tagger evaluate`: how good a model is on labelled articles."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from tagger.cli.exits import OK, GateError
-from tagger.cli.options import ALLOW_DICTIONARY_CHANGE, EXPECT_DIGEST, FILES, FORM, MODEL
-from tagger.cli.printing import show
+from tagger.cli.options import (
+    ALLOW_DICTIONARY_CHANGE,
+    EVENT_TYPES,
+    EXPECT_DIGEST,
+    FILES,
+    FORM,
+    MODEL,
+    NumberRange,
+    chosen_labels,
+)
+from tagger.cli.printing import say, show
+from tagger.errors import TrainingDataError
 
 if TYPE_CHECKING:
     from tagger.tagging import Tagger
@@ -22,6 +33,7 @@ if TYPE_CHECKING:
 @MODEL
 @EXPECT_DIGEST
 @ALLOW_DICTIONARY_CHANGE
+@EVENT_TYPES
 @FORM
 @click.option(
     "--report",
@@ -31,13 +43,14 @@ if TYPE_CHECKING:
 )
 @click.option("--force", is_flag=True, help="Let --report replace a file.")
 @click.option(
-    "--min-f1", type=click.FloatRange(0, 1), help="Exit with 7 if the macro-F1 of paragraphs or articles is lower."
+    "--min-f1", type=NumberRange(0, 1), help="Exit with 7 if the macro-F1 of paragraphs or articles is lower."
 )
 def evaluate(
     files: tuple[Path, ...],
     model: str | None,
     expect_digest: str | None,
     allow_dictionary_change: bool,
+    event_types: Path | None,
     form: str,
     report: Path | None,
     force: bool,
@@ -56,14 +69,13 @@ def evaluate(
     from tagger.cli.answering import check_output
     from tagger.cli.tables import evaluation_table
     from tagger.loading import load
-    from tagger.training.corpus import read_corpus
     from tagger.training.evaluation import evaluate_verdicts, verdicts_on
 
     if report:
         read = [file for path in files for file in (path.glob("*.jsonl") if path.is_dir() else [path])]
         check_output(str(report), map(str, read), force, "--report")
     tagger = load(model, expect_digest=expect_digest, allow_dictionary_change=allow_dictionary_change)
-    corpus = read_corpus(files, tagger.labels)
+    corpus = _corpus(files, tagger.labels, event_types)
     verdicts = verdicts_on(corpus, tagger.model)
     result = evaluate_verdicts(verdicts, corpus)
     if report:
@@ -78,6 +90,22 @@ def evaluate(
             if found < min_f1:
                 raise GateError(f"{level} macro-F1 {found:.4f} is below --min-f1 {min_f1}")
     return OK
+
+
+def _corpus(files: Sequence[Path], labels: tuple[str, ...], event_types: Path | None) -> "Corpus":
+    """The data with the ``labels`` of the model; the others of the codebook are named in a warning and left out."""
+    from tagger.training.corpus import read_corpus
+
+    others = [label for label in chosen_labels(files, event_types) if label not in labels]
+    corpus = read_corpus(files, [*labels, *others])
+    carried = frozenset().union(*(article.labels_somewhere for article in corpus.articles))
+    if unknown := [label for label in others if label in carried]:
+        if not carried.intersection(labels):
+            raise TrainingDataError(
+                f"nothing to measure: the data carry {', '.join(unknown)}, the model knows {', '.join(labels)}"
+            )
+        say(f"warning: the model does not know {', '.join(unknown)}: not measured")
+    return corpus.restricted(labels)
 
 
 def _write_report(path: Path, tagger: "Tagger", corpus: "Corpus", verdicts: "Verdicts", result: "Evaluation") -> None:

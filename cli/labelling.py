@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from tagger.cli.exits import OK
-from tagger.cli.options import EVENT_TYPES, FILES, chosen_labels
+from tagger.cli.options import EVENT_TYPES, FILES, NumberRange, chosen_labels
 from tagger.cli.printing import path_name, say, show
 
 AUDIT_STEPS = 6
@@ -60,11 +60,9 @@ def audit_(files: tuple[Path, ...], event_types: Path | None, top: int, form: st
 @click.command("split", short_help="Split into parts to train on and to judge by.")
 @FILES
 @EVENT_TYPES
+@click.option("--dev", type=NumberRange(0, 1, max_open=True), default=0.1, show_default=True, help="Share to tune on.")
 @click.option(
-    "--dev", type=click.FloatRange(0, 1, max_open=True), default=0.1, show_default=True, help="Share to tune on."
-)
-@click.option(
-    "--test", type=click.FloatRange(0, 1, max_open=True), default=0.1, show_default=True, help="Share to judge by."
+    "--test", type=NumberRange(0, 1, max_open=True), default=0.1, show_default=True, help="Share to judge by."
 )
 @click.option(
     "--random-state", type=click.IntRange(min=0), default=0, show_default=True, help="Another one, another split."

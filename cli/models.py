@@ -119,7 +119,7 @@ def verify(model: str | None, allow_dictionary_change: bool, store: Path | None)
     for folder in folders:
         try:
             load_model(folder, allow_dictionary_change=allow_dictionary_change, self_test=True)
-            click.echo(f"{folder.name}: ok")
+            click.echo(f"{folder.resolve().name}: ok")
         except TaggerError as error:
             code = _refused(error)
     return code

@@ -1,8 +1,9 @@
 """Options and arguments that several commands share, and what they mean."""
 
+import math
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -10,6 +11,18 @@ from tagger.cli.completion import model_names
 
 if TYPE_CHECKING:
     from tagger.store import Store
+
+
+class NumberRange(click.FloatRange):
+    """A `click.FloatRange` that refuses NaN, which no bound keeps out, and infinity."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """The number; a wrong one is a usage error."""
+        number: float = super().convert(value, param, ctx)
+        if not math.isfinite(number):
+            self.fail(f"{value!r} is not a valid {self.name}.", param, ctx)
+        return number
+
 
 FILES = click.argument(
     "files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="FILE|FOLDER…"
@@ -45,6 +58,7 @@ ALLOW_DICTIONARY_CHANGE = click.option(
     is_flag=True,
     help="Use the model though its lemmas came from another revision of the dictionary.",
 )
+ENCODING = click.option("--encoding", help="Encoding of the texts.  [default: found out]")
 STORE = click.option(
     "--store",
     type=click.Path(exists=True, file_okay=False, path_type=Path),

@@ -2,7 +2,7 @@
 
 import click
 
-from tagger.cli.options import ALLOW_DICTIONARY_CHANGE, EXPECT_DIGEST, MODEL
+from tagger.cli.options import ALLOW_DICTIONARY_CHANGE, ENCODING, EXPECT_DIGEST, MODEL
 
 
 @click.command(short_help="Say which event types texts report.")
@@ -31,7 +31,7 @@ from tagger.cli.options import ALLOW_DICTIONARY_CHANGE, EXPECT_DIGEST, MODEL
 @MODEL
 @EXPECT_DIGEST
 @ALLOW_DICTIONARY_CHANGE
-@click.option("--encoding", help="Encoding of the texts.  [default: found out]")
+@ENCODING
 @click.option(
     "--max-bytes", type=click.IntRange(min=1), default=10_000_000, show_default=True, help="Refuse larger texts."
 )

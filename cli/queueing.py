@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tagger.cli.exits import OK, SOME_FAILED
-from tagger.cli.options import EVENT_TYPES, FILES, MODEL
+from tagger.cli.options import ALLOW_DICTIONARY_CHANGE, EVENT_TYPES, FILES, MODEL
 from tagger.cli.printing import path_name, say, show
 
 if TYPE_CHECKING:
@@ -33,10 +33,16 @@ CURVE_STEPS = 5
     help="What is labelled already, to choose something else; may be given several times.",
 )
 @MODEL
+@ALLOW_DICTIONARY_CHANGE
 @click.option("--count", type=click.IntRange(min=1), default=50, show_default=True, help="Articles to choose.")
 @click.option("--random-state", type=click.IntRange(min=0), default=0, show_default=True, help="For the random share.")
 def queue_(
-    files: tuple[Path, ...], labelled: tuple[Path, ...], model: str | None, count: int, random_state: int
+    files: tuple[Path, ...],
+    labelled: tuple[Path, ...],
+    model: str | None,
+    allow_dictionary_change: bool,
+    count: int,
+    random_state: int,
 ) -> int:
     """Choose from unlabelled articles (JSON Lines) those to label next, the most useful first.
 
@@ -56,7 +62,7 @@ def queue_(
 
     records, failed = _read(files)
     known, failed_known = _read(labelled)
-    tagger = load(model)
+    tagger = load(model, allow_dictionary_change=allow_dictionary_change)
     articles, labelled_articles = ([article for article, _ in some] for some in (records, known))
     with progress_bar("queue", length=len(articles) + len(labelled_articles)) as bar:
         choices = queue(articles, labelled_articles, tagger.model, count, random_state, bar.update)

@@ -75,7 +75,7 @@ def _paragraph_lines(
     lines = []
     spans: list[tuple[int, int]] = []
     for label in paragraph.labels:
-        reasons = paragraph.evidence(label)
+        reasons = paragraph.evidence(label, own=not explain)
         own = deciding_words(paragraph, reasons)
         spans += [(reason.start, reason.stop) for reason in own]
         words = ", ".join(dict.fromkeys(_term(article, reason) for reason in own))
@@ -104,10 +104,9 @@ def _term(article: Article, reason: Evidence) -> str:
 
 
 def _evidence_lines(article: Article, paragraph: ParagraphPrediction, reasons: list[Evidence]) -> list[str]:
-    own = [
-        reason for reason in reasons if paragraph.start <= reason.start < paragraph.stop and reason.start < reason.stop
-    ]
-    around = [reason for reason in reasons if reason.start < reason.stop and reason not in own]
+    words = [reason for reason in reasons if reason.start < reason.stop]
+    own = [reason for reason in words if paragraph.start <= reason.start < paragraph.stop]
+    around = [reason for reason in words if not paragraph.start <= reason.start < paragraph.stop]
     fixed = [reason for reason in reasons if reason.start == reason.stop]
     shown = [f"{reason.contribution:+.2f} {_term(article, reason)}" for reason in own[:15]]
     rest = sum(reason.contribution for reason in own[15:])
@@ -144,9 +143,11 @@ def _break(text: str, begin: int, end: int) -> int:
 
 def _marked(text: str, begin: int, end: int, marked: set[int]) -> str:
     runs = groupby(range(begin, end), key=marked.__contains__)
-    parts = [(is_marked, "".join(text[place] for place in places)) for is_marked, places in runs]
-    shown = "".join(_underlined(part) if is_marked else part for is_marked, part in parts)
-    return re.sub(r"[\r\n]", " ", shown)  # paragraphs of wrapped texts hold line ends
+    # Paragraphs of wrapped texts hold line ends.
+    parts = [
+        (is_marked, re.sub(r"[\r\n]", " ", "".join(text[place] for place in places))) for is_marked, places in runs
+    ]
+    return "".join(_underlined(printable(part)) if is_marked else printable(part) for is_marked, part in parts)
 
 
 def _word(name: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from tagger.cli.exits import OK
-from tagger.cli.options import FILES
+from tagger.cli.options import FILES, NumberRange
 from tagger.cli.printing import say, show
 from tagger.cli.searching import duration
 from tagger.cli.searching import search as best_of
@@ -48,9 +48,7 @@ STEPS = 6
 @click.option("--min-articles", type=click.IntRange(min=2), help="Articles a label needs to be learnt.  [default: 5]")
 @click.option("--strict", is_flag=True, help="Refuse a label with too few articles instead of leaving it out.")
 @click.option("--min-df", type=click.IntRange(min=1), help="Paragraphs a term must occur in.  [default: 2]")
-@click.option(
-    "--inverse-penalty", type=click.FloatRange(min=0, min_open=True), help="C of the regressions.  [default: 4]"
-)
+@click.option("--inverse-penalty", type=NumberRange(min=0, min_open=True), help="C of the regressions.  [default: 4]")
 def train(
     files: tuple[Path, ...],
     output: Path,

@@ -9,15 +9,17 @@ from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from tagger.article import Article
 from tagger.context import Context
 from tagger.features import occurrences
-from tagger.linear import LINEAR_VIEWS, POSITIVE_VIEWS, block_maps, view_maps
+from tagger.linear import LINEAR_VIEWS, POSITIVE_VIEWS, transposed_block_maps, transposed_view_maps
 from tagger.model import Model
 from tagger.prediction import Evidence
 from tagger.scoring import Computation, score
 from tagger.tokens import TOKEN
+from tagger.verdict import Flags
 from tagger.vocabulary import Floats, Ints
 
 
@@ -27,9 +29,9 @@ class Occurrences(NamedTuple):
     paragraphs: Ints
     terms: Ints
     values: Floats
-    starts: list[int]
-    stops: list[int]
-    names: list[str]
+    starts: Ints
+    stops: Ints
+    names: npt.NDArray[np.object_]
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,23 +46,26 @@ class ArticleEvidence:
     article: Article
     model: Model
 
-    def reasons(self, paragraph: int, label: str) -> list[Evidence]:
+    def reasons(self, paragraph: int, label: str, own: bool) -> list[Evidence]:
         """Reasons for the score of ``label`` at a body paragraph, strongest first; they sum to the score.
 
         Args:
             paragraph: number of a paragraph that is no boilerplate.
             label: one of the model's labels.
+            own: only the words of the paragraph itself, which is quicker in a long article.
         """
         computed, weights = self._computed, self.model.weights
         column = self.model.labels.index(label)
         row = int(np.searchsorted(computed.scores.body, paragraph))
         from_first = _weight_of_first_scores(computed, self.model, row, column)
+        if own:
+            return _strongest_first(self._words(from_first, self._occurrences.paragraphs == paragraph))
         at = self.article.spans[paragraph].start
         shape = np.sum(from_first * (computed.body_shapes @ weights.shape_coef[:, 1:]))
         intercept = weights.joint_intercept[column] + np.sum(from_first @ weights.intercept[1:])
-        reasons = self._words(from_first)
+        reasons = self._words(from_first, np.ones(len(self._occurrences.terms), bool))
         reasons += [Evidence(at, at, "[shape]", float(shape)), Evidence(at, at, "[intercept]", float(intercept))]
-        return sorted(reasons, key=lambda reason: -abs(reason.contribution))
+        return _strongest_first(reasons)
 
     @cached_property
     def _computed(self) -> Computation:
@@ -69,34 +74,36 @@ class ArticleEvidence:
     @cached_property
     def _occurrences(self) -> Occurrences:
         text, vocabulary, rows = self.article.text, self.model.vocabulary, self._computed.rows
-        spans = [token.span() for part in self.article.spans for token in TOKEN.finditer(text, part.start, part.stop)]
+        tokens = (token.span() for part in self.article.spans for token in TOKEN.finditer(text, part.start, part.stop))
+        starts, stops = np.array(list(tokens), np.int64).reshape(-1, 2).T
         paragraph, term, token = occurrences(self._computed.ids, self._computed.starts, vocabulary)
         keys = np.repeat(np.arange(len(rows)), rows.filled) * len(vocabulary) + rows.terms
         entry = np.searchsorted(keys, paragraph * len(vocabulary) + term)
         last = token + (term >= len(vocabulary.lemmas))
-        starts, stops = [spans[place][0] for place in token], [spans[place][1] for place in last]
-        names = list(map(vocabulary.name, term.tolist()))
-        return Occurrences(paragraph, term, rows.values[entry] / rows.counts[entry], starts, stops, names)
+        names = np.array(list(map(vocabulary.name, term.tolist())), object)
+        return Occurrences(paragraph, term, rows.values[entry] / rows.counts[entry], starts[token], stops[last], names)
 
-    def _words(self, from_first: Floats) -> list[Evidence]:
-        """A reason for every occurrence of a term in the body."""
+    def _words(self, from_first: Floats, chosen: Flags) -> list[Evidence]:
+        """A reason for every chosen occurrence of a term in the body."""
         found, coef = self._occurrences, self.model.weights.coef
+        terms, paragraphs = found.terms[chosen], found.paragraphs[chosen]
         products = np.zeros((len(self.article.spans), *coef.shape[1:]))
         products[self._computed.scores.body, :, 1:] = _weight_of_products(self._computed.body_context, from_first)
-        contribution = found.values * np.einsum("obk,obk->o", coef[found.terms], products[found.paragraphs])
-        amounts = contribution.tolist()
-        return [
-            Evidence(*reason)
-            for reason in zip(found.starts, found.stops, found.names, amounts, strict=True)
-            if reason[3]
-        ]
+        contribution = found.values[chosen] * np.einsum("obk,obk->o", coef[terms], products[paragraphs])
+        columns = (part[chosen].tolist() for part in (found.starts, found.stops, found.names))
+        return [Evidence(*reason) for reason in zip(*columns, contribution.tolist(), strict=True) if reason[3]]
+
+
+def _strongest_first(reasons: list[Evidence]) -> list[Evidence]:
+    return sorted(reasons, key=lambda reason: -abs(reason.contribution))
 
 
 def _weight_of_first_scores(computed: Computation, model: Model, row: int, column: int) -> Floats:
     """How much each first score weighs in the joint score at (row, column): shape (n_body, n_labels)."""
     coef = model.weights.joint_coef[:, :, column]
-    alone = np.eye(len(computed.first))
-    seen = {name: view(alone)[row] for name, view in view_maps(computed.body_context).items()}
+    alone = np.zeros(len(computed.first))
+    alone[row] = 1
+    seen = {name: view(alone) for name, view in transposed_view_maps(computed.body_context).items()}
     linear = np.stack([seen[name] for name in LINEAR_VIEWS])
     above = np.stack([seen[name] for name in POSITIVE_VIEWS])
     cut = len(LINEAR_VIEWS)
@@ -108,5 +115,4 @@ def _weight_of_first_scores(computed: Computation, model: Model, row: int, colum
 
 def _weight_of_products(context: Context, from_first: Floats) -> Floats:
     """How much each paragraph's products weigh in the score: shape (n_body, n_blocks, n_labels)."""
-    alone = np.eye(len(from_first))
-    return np.stack([place(alone).T @ from_first for place in block_maps(context)], axis=1)
+    return np.stack([place(from_first) for place in transposed_block_maps(context)], axis=1)

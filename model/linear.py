@@ -74,6 +74,23 @@ def view_maps(context: Context) -> dict[str, Map]:
     return dict(zip(LINEAR_VIEWS, (_itself, *near, context.head, context.mean), strict=True))
 
 
+def transposed_block_maps(context: Context) -> tuple[Map, ...]:
+    """The transposes of `block_maps`: from where something is read to what it is read from."""
+    return (
+        _itself,
+        partial(context.shifted, by=1),
+        partial(context.shifted, by=-1),
+        context.head_transposed,
+        context.mean,
+    )
+
+
+def transposed_view_maps(context: Context) -> dict[str, Map]:
+    """The transposes of `view_maps`."""
+    near = (partial(context.shifted, by=by) for by in (1, -1, 2, -2))
+    return dict(zip(LINEAR_VIEWS, (_itself, *near, context.head_transposed, context.mean), strict=True))
+
+
 def block_sum(products: Floats, context: Context) -> Floats:
     """Sum over the blocks, each read where it belongs: shape (n_paragraphs, n_blocks, …) to (n_paragraphs, …)."""
     own, *others = (place(products[:, block]) for block, place in enumerate(block_maps(context)))

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from tagger.artifact import LEMMAS, MANIFEST
-from tagger.errors import ArtifactError
+from tagger.errors import ArtifactError, EnvironmentFault
 from tagger.store import Store
 from tagger.tagging import Tagger
 from tagger.verification import load_model
@@ -14,9 +14,17 @@ STORE_VARIABLE = "TAGGER_STORE"
 
 
 def default_store() -> Store:
-    """The store in `STORE_VARIABLE`, else the one that came with the package."""
+    """The store in `STORE_VARIABLE`, else the one that came with the package.
+
+    Raises:
+        EnvironmentFault: the variable names no folder.
+    """
     root = os.environ.get(STORE_VARIABLE)
-    return Store(Path(root)) if root else Store.shipped()
+    if not root:
+        return Store.shipped()
+    if not _is_folder(Path(root)):
+        raise EnvironmentFault(f"{STORE_VARIABLE} names {root!r}, which is no folder; name a store, or unset it")
+    return Store(Path(root))
 
 
 def load(
@@ -34,7 +42,7 @@ def load(
     Raises:
         ArtifactError: there is no such model, or it is malformed, of a newer format or another than expected.
         IntegrityError: a file of it is not what its manifest says.
-        EnvironmentFault: the dictionary is missing or of another revision.
+        EnvironmentFault: the dictionary is missing or of another revision, or `STORE_VARIABLE` names no folder.
         NameRefusedError: ``model`` or ``expect_digest`` cannot be a name or a digest.
     """
     while True:

@@ -1,6 +1,8 @@
 """Parallel work: batches of articles worked on by several processes, in order, never far ahead of who takes the results."""
 
+import os
 import signal
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
@@ -9,7 +11,7 @@ from contextlib import contextmanager
 from functools import cache
 from itertools import chain
 from pathlib import Path
-from threading import current_thread, main_thread
+from threading import Thread, current_thread, main_thread
 from typing import Any, TypeVar
 
 from tagger.chunks import Learned
@@ -19,6 +21,8 @@ from tagger.verification import load_model
 
 AHEAD = 3
 """Tasks given out for each worker: one at work, the others so that it never waits; bounds the memory of a stream."""
+WATCH_SECONDS = 1
+"""How often a process looks whether the one that gave out the work is alive."""
 _ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
 Item = TypeVar("Item")
@@ -79,7 +83,21 @@ def _processes(jobs: int) -> Any:
     # An executor of our own: joblib's reusable one belongs to whoever uses joblib beside us.
     from joblib.externals.loky import ProcessPoolExecutor
 
-    return ProcessPoolExecutor(max_workers=jobs, env=_ONE_THREAD)
+    return ProcessPoolExecutor(max_workers=jobs, env=_ONE_THREAD, initializer=_end_with, initargs=(os.getpid(),))
+
+
+def _end_with(parent: int) -> None:
+    """Let this process end soon after its ``parent``, which may be killed and so tell it nothing.
+
+    Linux would send a signal (``PR_SET_PDEATHSIG``), but already at the end of the thread that began the process.
+    """
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(WATCH_SECONDS)
+        os._exit(1)
+
+    Thread(target=watch, daemon=True).start()
 
 
 @contextmanager

@@ -46,19 +46,23 @@ class ParagraphPrediction:
     boilerplate_probability: float
     scores: Mapping[str, float]
     review: tuple[str, ...]
-    _explain: Callable[[str], list[Evidence]] = field(repr=False, compare=False)
+    _explain: Callable[[str, bool], list[Evidence]] = field(repr=False, compare=False)
 
-    def evidence(self, label: str) -> list[Evidence]:
+    def evidence(self, label: str, *, own: bool = False) -> list[Evidence]:
         """Why the paragraph has its score for ``label``: the strongest reasons first; contributions sum to ``scores[label]``.
 
         Words of other paragraphs count where the model looks at them. Boilerplate has no evidence.
+
+        Args:
+            label: one of the model's labels.
+            own: only the words of the paragraph itself, which in a long article takes much less time.
 
         Raises:
             KeyError: the model has no such label.
         """
         if label not in self.probabilities:
             raise KeyError(f"no label {label!r}; this model has {', '.join(self.probabilities)}")
-        return self._explain(label) if self.scores else []
+        return self._explain(label, own) if self.scores else []
 
 
 class ParagraphPredictions(Sequence[ParagraphPrediction]):

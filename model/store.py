@@ -10,7 +10,7 @@ from pathlib import Path
 from tagger.artifact import MANIFEST
 from tagger.errors import ArtifactError, EnvironmentFault, NameRefusedError
 from tagger.files import clear_leftovers, publish_folder, replace_file
-from tagger.verification import load_model
+from tagger.verification import load_model, plain_file
 
 CURRENT = "CURRENT"
 """The file that names the current version in its first line, and in the others those that were current before, the last first:
@@ -148,9 +148,8 @@ class Store:
         return [name for name in self._lines() if name in known]
 
     def _lines(self) -> list[str]:
-        try:
-            data = (self.root / CURRENT).read_bytes()[:POINTER_LIMIT]
-        except OSError:
+        data = plain_file(self.root / CURRENT, POINTER_LIMIT)
+        if data is None:
             return []
         return [line.strip()[:100] for line in data.decode("ascii", "replace").split("\n")]
 

@@ -40,16 +40,16 @@ def load_model(
         EnvironmentFault: the dictionary has another revision, so that lemmas would shift, or a file cannot be read.
         NameRefusedError: ``expect_digest`` cannot be a digest.
     """
-    manifest = manifest_of(folder)
+    manifest, name = manifest_of(folder), folder.resolve().name  # that of "." is empty
     if expect_digest is not None:
         _check_digest(model_digest(manifest), expect_digest, folder)
     if not allow_dictionary_change and dictionary_version() != manifest["dictionary"]:
         raise EnvironmentFault(
-            f"{folder.name}: trained with dictionary revision {manifest['dictionary']!r}, installed is {dictionary_version()}; "
+            f"{name}: trained with dictionary revision {manifest['dictionary']!r}, installed is {dictionary_version()}; "
             "install the pymorphy3-dicts-ru of then, train anew, or pass --allow-dictionary-change"
         )
     contents = verified_files(folder, manifest)
-    model = read_model(contents, manifest, folder.name)
+    model = read_model(contents, manifest, name)
     if self_test:
         check_selftest(model, contents[SELFTEST])
     return model
@@ -63,7 +63,7 @@ def manifest_of(folder: Path) -> dict[str, Any]:
         EnvironmentFault: it cannot be read.
     """
     path = folder / MANIFEST
-    data = _plain_file(path, SIZE_LIMIT)
+    data = plain_file(path, SIZE_LIMIT)
     if data is None:
         raise ArtifactError(f"{path}: no manifest; {folder} is not an artifact")
     if len(data) > SIZE_LIMIT:
@@ -97,7 +97,7 @@ def verified_file(path: Path, entry: Mapping[str, Any]) -> bytes:
         IntegrityError: it is missing, no plain file, truncated or altered.
         EnvironmentFault: it cannot be read.
     """
-    data = _plain_file(path, entry["bytes"])
+    data = plain_file(path, entry["bytes"])
     if data is None:
         raise IntegrityError(f"{path}: missing or not a plain file; fetch or train the artifact again")
     if len(data) != entry["bytes"]:
@@ -108,7 +108,7 @@ def verified_file(path: Path, entry: Mapping[str, Any]) -> bytes:
     return data
 
 
-def _plain_file(path: Path, size: int) -> bytes | None:
+def plain_file(path: Path, size: int) -> bytes | None:
     """Content of a plain file, at most ``size`` bytes and one more; None if there is none or it is a link, pipe or device."""
     try:
         if not stat.S_ISREG(path.lstat().st_mode):

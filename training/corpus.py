@@ -79,6 +79,11 @@ class Corpus:
         """Page chrome, shape (n_paragraphs,)."""
         return np.array([flag for article in self.articles for flag in article.boilerplate], bool)
 
+    def restricted(self, labels: Sequence[str]) -> "Corpus":
+        """The same with these labels alone."""
+        articles = tuple(article.restricted(set(labels)) for article in self.articles)
+        return Corpus(articles, tuple(labels), self.digests)
+
     def ordered(self) -> "Corpus":
         """The same without duplicate texts, ordered by digest, so that the order of files and lines has no effect."""
         unique = {article.digest: article for article in reversed(self.articles)}

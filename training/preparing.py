@@ -13,7 +13,6 @@ from tagger.training.conflicts import settle
 from tagger.training.corpus import Corpus, read_corpus
 from tagger.training.duplicates import groups
 from tagger.training.locating import presumed
-from tagger.training.records import LabelledArticle
 from tagger.training.support import faults, supports, too_few, unmarked
 
 CODEBOOK = "event_types.toml"
@@ -90,7 +89,7 @@ def on_top_of_seeds(own: Corpus) -> tuple[Corpus, list[str]]:
     """
     folder = seeds_folder()
     seeds = read_corpus([folder], [event_type.id for event_type in read_event_types(folder / CODEBOOK)[1]])
-    kept = tuple(_restricted(article, frozenset(own.labels)) for article in seeds.articles)
+    kept = tuple(article.restricted(set(own.labels)) for article in seeds.articles)
     parts = (own.articles, kept)
     carried = [frozenset().union(*(article.labels_somewhere for article in part)) for part in parts]
     articles = (
@@ -106,15 +105,6 @@ def on_top_of_seeds(own: Corpus) -> tuple[Corpus, list[str]]:
         if other - mine
     ]
     return Corpus(tuple(articles), own.labels, digests), notes
-
-
-def _restricted(article: LabelledArticle, labels: frozenset[str]) -> LabelledArticle:
-    whole = article.article_labels
-    return replace(
-        article,
-        labels=tuple(given & labels for given in article.labels),
-        article_labels=None if whole is None else whole & labels,
-    )
 
 
 def find_codebook(paths: Sequence[Path], given: Path | None) -> Path:

@@ -1,10 +1,11 @@
 """Records: one labelled article a line of JSON, and every reason to refuse a line."""
 
 import json
+import os
 import re
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence, Set
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from hashlib import sha256
 from typing import Any, NamedTuple
@@ -64,6 +65,15 @@ class LabelledArticle:
         """The labels of the article as far as they are known."""
         return frozenset().union(self.article_labels or (), *self.labels)
 
+    def restricted(self, labels: Set[str]) -> "LabelledArticle":
+        """The same without all but these ``labels``."""
+        whole = self.article_labels
+        return replace(
+            self,
+            labels=tuple(given & labels for given in self.labels),
+            article_labels=None if whole is None else whole & labels,
+        )
+
     @property
     def digest(self) -> str:
         """SHA-256 of the text as prediction sees it; equal texts are duplicates."""
@@ -114,7 +124,8 @@ def parse_record(line: bytes, labels: Sequence[str], where: str) -> LabelledArti
     found = tuple(part.labels or frozenset() for part in parts)
     if given is not None:
         _check_article_labels(given, found, whole=all(known))
-    name, source = str(record.get("id") or where), str(record.get("source") or "")
+    name, source = (_checked(str(record.get(field) or ""), field) for field in ("id", "source"))
+    name = name or os.fsencode(where).decode("utf-8", "backslashreplace")  # where files have names that are no UTF-8
     return LabelledArticle(name, source, texts, found, tuple(part.boilerplate for part in parts), where, known, given)
 
 

@@ -92,8 +92,12 @@ def unpacked_size(archive: zipfile.ZipFile) -> int:
 
 
 def entries(archive: zipfile.ZipFile) -> Iterator[tuple[str, zipfile.ZipInfo]]:
-    """The files in an archive by name, in the order of their names. Nothing is written to disk, so any name will do."""
-    yield from sorted((_name(entry), entry) for entry in archive.infolist() if not entry.is_dir())
+    """The files in an archive by name, in the order of their names; of the same name in that of the archive.
+
+    Nothing is written to disk, so any name will do, also one that is there twice.
+    """
+    named = ((_name(entry), entry) for entry in archive.infolist() if not entry.is_dir())
+    yield from sorted(named, key=lambda pair: pair[0])
 
 
 def open_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, allowance: Allowance) -> io.BufferedReader:

@@ -5,7 +5,7 @@ import re
 
 from tagger.cli.documents.headings import find_delimiter
 
-TEXT, JSON_LINES = "txt", "jsonl"
+TEXT, JSON_LINES, JSON = "txt", "jsonl", "json"
 HTML, MAIL, CSV, PDF, PARQUET = "html", "eml", "csv", "pdf", "parquet"
 GZIP, ZSTD, ZIP = "gz", "zst", "zip"
 HEAD = 1 << 16
@@ -23,6 +23,8 @@ _PAGE = re.compile(
     r"(?:<\?xml[^>]*+>\s*+|(?><!--.*?-->)\s*+)*+<(?:!doctype\s+html|html|head|body|article|main|div|p|h1)\b",
     re.I | re.S,
 )
+# A name in quotes with a colon after it, in braces: no prose begins so, though it may with a bracket, «[12:30] Вести».
+_OBJECT = re.compile(r'(?:\[\s*+)?\{\s*+"(?:[^"\\]|\\.)*+"\s*+:', re.S)
 _FIELD = re.compile(r"([A-Za-z][A-Za-z0-9-]*):")
 _MAIL = {"date", "message-id", "mime-version", "received", "to"}
 
@@ -31,7 +33,7 @@ def kind_of(head: bytes, name: str) -> str:
     """The kind of document that begins with ``head``, `TEXT` if nothing tells another.
 
     What is in it decides. Its name is asked only where bytes that are plain text allow more than one answer: JSON Lines
-    whose first line is broken, and tables without a column that is known to hold texts.
+    whose first line is broken, JSON that is no object, and tables without a column that is known to hold texts.
     """
     for magic, kind in _MAGIC:
         if head.startswith(magic):
@@ -39,6 +41,8 @@ def kind_of(head: bytes, name: str) -> str:
     text, ending = _letters(head), name.lower().rpartition(".")[2]
     if ending in ("jsonl", "ndjson") or _is_record(text):
         return JSON_LINES
+    if _OBJECT.match(text) or (ending == "json" and text.startswith(("[", "{"))):
+        return JSON
     if _PAGE.match(text[:4096]):
         return HTML
     if _is_mail(text):

@@ -21,6 +21,7 @@ DEPTH = 3
 """Archives in archives that are opened."""
 ROOM = 20
 """A spreadsheet holds many texts: unpacked it may be this many times as large as a text."""
+NO_JSON_LINES = "JSON, but not one record a line; jq -c '.[]' makes that of a list, jq -c . of an object"
 
 Inputs = Iterator[Input]
 
@@ -59,6 +60,8 @@ def _articles(stream: io.BufferedReader, name: str, limits: Limits, allowance: A
     match kind := detection.kind_of(stream.peek(detection.HEAD), name.removesuffix(".gz").removesuffix(".zst")):
         case detection.JSON_LINES:
             yield from unread_records(stream, name, max_bytes)
+        case detection.JSON:
+            raise InputError(NO_JSON_LINES)
         case detection.CSV:
             yield from read_csv(stream, name, encoding, max_bytes)
         case detection.PARQUET:

@@ -41,16 +41,16 @@ def read_csv(stream: io.BufferedReader, name: str, encoding: str | None, max_byt
     text = io.TextIOWrapper(stream, decoded.encoding, newline="")
     csv.field_size_limit(max_bytes)
     likely = max(DELIMITERS, key=first_line(head, decoded.encoding).count)
-    rows = csv.reader(_lines(text, max_bytes), delimiter=find_delimiter(head, decoded.encoding) or likely)
+    delimiter = find_delimiter(head, decoded.encoding) or likely
+    lines = _Lines(text, max_bytes)
+    rows = csv.reader(lines, delimiter=delimiter)
+    numbered = _numbered(rows, lines)
     try:
-        number, headings = 1, [heading.lstrip("\ufeff") for heading in next(rows, [])]
-        numbered = _numbered(rows)
+        headings = [str(heading).lstrip("\ufeff") for heading in next(numbered, (1, []))[1]]
         for number, article in enumerate(articles(numbered, headings, name, "csv", max_bytes)):
             yield _warned(article, decoded.warnings) if number == 0 else article
     except UnicodeDecodeError as error:
         raise InputError(f"after line {rows.line_num}: not {decoded.encoding}; name the file's --encoding") from error
-    except csv.Error as error:
-        raise InputError(f"line {rows.line_num}: {error}; the rest was not read") from error
     finally:
         text.detach()
 
@@ -74,9 +74,14 @@ def articles(
     if "text" not in columns:
         raise InputError(no_text_column(headings))
     for number, cells in rows:
-        values = {field: _written(cells[place]) for field, place in columns.items() if place < len(cells)}
+        where = f"{name}:{number}"
+        try:
+            values = {field: _written(cells[place]) for field, place in columns.items() if place < len(cells)}
+        except UnicodeDecodeError as error:
+            yield Failure(where, f"binary data in a column: byte {error.start} is not UTF-8; write texts into it")
+            continue
         if any(values.values()):
-            yield _article(values, f"{name}:{number}", form, max_bytes)
+            yield _article(values, where, form, max_bytes)
 
 
 def _article(values: dict[str, str], where: str, form: str, max_bytes: int) -> Article | Failure:
@@ -93,9 +98,11 @@ def _article(values: dict[str, str], where: str, form: str, max_bytes: int) -> A
 
 
 def _written(cell: object) -> str:
-    """A cell as a person would write it: dates by ISO 8601, whole numbers without fraction."""
+    """A cell as a person would write it: dates by ISO 8601, whole numbers without fraction, bytes as UTF-8."""
     if cell is None:
         return ""
+    if isinstance(cell, bytes):
+        return cell.decode("utf-8")
     if isinstance(cell, datetime) and (cell.hour, cell.minute, cell.second) == (0, 0, 0):
         cell = cell.date()
     if isinstance(cell, date):
@@ -103,17 +110,38 @@ def _written(cell: object) -> str:
     return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
 
 
-def _lines(text: io.TextIOWrapper, max_bytes: int) -> Iterator[str]:
-    while line := text.readline(max_bytes + 1):
-        check_size(len(line), max_bytes)
-        yield line
+class _Lines:
+    """Lines of limited length, which remember those of the row that is being read."""
+
+    def __init__(self, text: io.TextIOWrapper, max_bytes: int) -> None:
+        self._text, self._max_bytes = text, max_bytes
+        self.row: list[str] = []
+
+    def __iter__(self) -> Iterator[str]:
+        while line := self._text.readline(self._max_bytes + 1):
+            check_size(len(line), self._max_bytes)
+            self.row.append(line)
+            yield line
+        self.row.append("")
 
 
-def _numbered(rows: "csv._reader") -> Iterator[Row]:  # type: ignore[name-defined]
-    line = rows.line_num + 1
-    for cells in rows:
-        yield line, cells
-        line = rows.line_num + 1
+def _numbered(rows: "csv._reader", lines: _Lines) -> Iterator[Row]:  # type: ignore[name-defined]
+    """The rows with the lines they begin on.
+
+    A quote that nobody closed takes the lines after it into its row, up to the next quote or the end of the file. So rows of
+    several lines are read strictly; others may hold «"Луч" открыт», as people write it.
+    """
+    line = 1
+    try:
+        for cells in rows:
+            if len(lines.row) > 1:
+                next(csv.reader(lines.row, rows.dialect, strict=True))
+            lines.row.clear()
+            yield line, cells
+            line = rows.line_num + 1
+    except csv.Error as error:
+        message = f"line {line}: the row has no proper end ({error}), and the rest was not read; mend its quotes"
+        raise InputError(message) from error
 
 
 def _warned(article: Article | Failure, warnings: tuple[str, ...]) -> Article | Failure:

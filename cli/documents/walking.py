@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 import click
 
 from tagger.cli.printing import path_name
+from tagger.errors import EnvironmentFault
 
 
 def files_of(path: str) -> Iterator[str]:
@@ -15,6 +16,7 @@ def files_of(path: str) -> Iterator[str]:
 
     Raises:
         click.UsageError: there are none.
+        EnvironmentFault: a folder may not be read.
     """
     if Path(path).is_dir():
         found = _in_folder(path)
@@ -50,8 +52,18 @@ def is_article(name: str, names: Container[str]) -> bool:
 
 def _in_folder(folder: str) -> list[str]:
     # No links to folders are followed, so that the walk ends, and no pipes or devices are opened.
-    paths = (
-        Path(parent, name) for parent, _, names in os.walk(folder) for name in names if Path(parent, name).is_file()
-    )
-    inner = {path.relative_to(folder).as_posix(): str(path) for path in paths}
+    def inside(path: Path) -> str:
+        return path.relative_to(folder).as_posix()
+
+    def refuse(closed: str) -> None:
+        if is_article(inside(Path(closed)), ()):
+            raise EnvironmentFault(f"{path_name(closed)}: may not be read; change its permissions or leave it out")
+
+    inner: dict[str, str] = {}
+    for parent, _, names in os.walk(folder, onerror=lambda error: refuse(error.filename)):
+        if not os.access(parent, os.X_OK):
+            refuse(parent)
+            continue
+        paths = (Path(parent, name) for name in names)
+        inner |= {inside(path): str(path) for path in paths if path.is_file()}
     return [inner[name] for name in sorted(inner) if is_article(name, inner)]

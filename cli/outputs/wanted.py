@@ -13,6 +13,8 @@ from tagger.errors import EnvironmentFault
 
 FORMATS = ("text", "json", "jsonl", "csv", "xlsx", "parquet")
 _ENDINGS = {".txt": "text", ".ndjson": "jsonl"} | {f".{form}": form for form in FORMATS[1:]}
+_FOREIGN = (".xls", ".ods", ".doc", ".docx", ".pdf", ".html", ".gz", ".zst", ".zip", ".bz2", ".xz")
+"""Endings of what answers are not written as."""
 _LIBRARIES = {"xlsx": ("xlsxwriter", "xlsx"), "parquet": ("pyarrow", "parquet"), "report": ("rensa", "report")}
 """What is written → the module that it takes, and its extra."""
 
@@ -108,5 +110,10 @@ def _contradictions(wanted: Wanted, strict: bool) -> Iterator[tuple[bool, str]]:
     yield resume and strict, "--strict gives up where --resume goes on; leave one of them out"
     same = bool(report and output) and Path(str(report)).resolve() == Path(str(output)).resolve()
     yield same, "--report and --output name the same file; choose another name"
+    ending = "" if wanted.partition else Path(output or "").suffix.lower()
+    yield (
+        ending in _FOREIGN,
+        f"--output {name}: answers are not written as {ending}; let it end in .txt, .json, .jsonl, .csv, .xlsx or .parquet",
+    )
     shown = form in _LIBRARIES and output is None and sys.stdout.isatty()
     yield shown, f"a terminal shows no {form}; add --output FILE.{form}"

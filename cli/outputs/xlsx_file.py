@@ -1,7 +1,11 @@
 """XLSX: a sheet of articles and a sheet of paragraphs, the words that decided highlighted inside the text."""
 
+import os
 from datetime import date
 from itertools import groupby
+from pathlib import Path
+from shutil import copyfileobj
+from tempfile import TemporaryDirectory
 from typing import IO, Any
 
 from tagger.cli.inputs import Failure
@@ -11,6 +15,7 @@ from tagger.cli.outputs.xlsx_sheet import Pieces, Sheet, formats
 from tagger.cli.reading_view import deciding_words
 from tagger.cli.translation import message
 from tagger.codebook import EventType
+from tagger.errors import EnvironmentFault
 from tagger.prediction import ParagraphPrediction, Prediction
 
 _HEADINGS = {
@@ -42,7 +47,10 @@ class Xlsx:
     def __init__(self, out: IO[bytes], event_types: tuple[EventType, ...], wanted: Wanted) -> None:
         from xlsxwriter import Workbook
 
-        self._book = Workbook(out, {"constant_memory": True})
+        # Made apart from ``out``: where that breaks, xlsxwriter would not end in silence. The folder goes whatever happens.
+        self._out, self._folder = out, TemporaryDirectory()
+        self._made = Path(self._folder.name) / "book.xlsx"
+        self._book = Workbook(self._made, {"constant_memory": True, "tmpdir": self._folder.name})
         self._language = wanted.language
         self._titles = {event_type.id: event_type.title(wanted.language) for event_type in event_types}
         words = _HEADINGS[wanted.language]
@@ -77,10 +85,24 @@ class Xlsx:
                 self._sheets["paragraphs"].add(row, hidden=not part.labels)
 
     def close(self) -> None:
-        """Write the workbook."""
+        """Write the workbook.
+
+        Raises:
+            EnvironmentFault: there is no room for temporary files.
+            OSError: it cannot be written to where it is wanted.
+        """
+        from xlsxwriter.exceptions import FileCreateError
+
         for name, sheet in self._sheets.items():
             sheet.close(only_with="labels" if name == "paragraphs" else None)
-        self._book.close()
+        try:
+            self._book.close()
+        except FileCreateError as error:
+            os.truncate(self._made, 0)  # room for what the ZIP still writes when it is dropped
+            reason = getattr(error.args[0], "strerror", error)
+            raise EnvironmentFault(f"cannot write {self._made}: {reason}; free space or choose another place") from None
+        with self._folder, self._made.open("rb") as book:
+            copyfileobj(book, self._out)
 
     def _said(self, about: Prediction | ParagraphPrediction) -> dict[str, str | float]:
         return {
@@ -101,7 +123,7 @@ def _day(text: str) -> date | str:
 
 def _pieces(answer: Prediction, part: ParagraphPrediction) -> str | Pieces:
     """The paragraph's text; in pieces if some are words that decided."""
-    words = [word for label in part.labels for word in deciding_words(part, part.evidence(label))]
+    words = [word for label in part.labels for word in deciding_words(part, part.evidence(label, own=True))]
     text = answer.article.text
     if not words:
         return text[part.start : part.stop]

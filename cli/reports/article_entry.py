@@ -37,7 +37,7 @@ def paragraph_entry(answer: Prediction, number: int, part: ParagraphPrediction, 
     text = answer.article.text
     if not part.labels:
         return [number, text[part.start : part.stop]]
-    reasons = [reason for label in part.labels for reason in part.evidence(label)]
+    reasons = [reason for label in part.labels for reason in part.evidence(label, own=True)]
     weights = [(reason.start, reason.stop, reason.contribution) for reason in reasons if reason.contribution > 0]
     pieces = runs(text, part.start, part.stop, weights)
     return [number, pieces, [labels.index(label) for label in part.labels], _percents(part, labels)]

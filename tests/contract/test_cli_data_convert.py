@@ -84,6 +84,8 @@ def test_nothing_to_convert_is_an_error(run, samples, tmp_path):
         (["--map", "award"], 2, "write it as OLD=NEW"),
         (["--map", "=award"], 2, "write it as OLD=NEW"),
         (["--from", "excel"], 2, "'excel' is not one of"),
+        (["--map", "awards=award"], 5, "--map 'awards': no text carries this label; nothing was written"),
+        (["--encoding", "nope"], 5, "unknown encoding 'nope'"),
         (["--from", "folder"], 5, "nothing was written"),
     ],
 )

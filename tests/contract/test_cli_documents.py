@@ -200,3 +200,17 @@ def test_plain_text_imports_none_of_the_libraries(trained, folder, extra):
         [sys.executable, "-c", program], cwd=folder, capture_output=True, encoding="utf-8", check=False
     )
     assert (done.returncode, done.stderr.count("Traceback")) == (0, 0)
+
+
+@pytest.mark.parametrize("name", ["a.json", "a.txt", "-"])
+def test_json_that_is_no_json_lines_is_refused_and_the_rest_is_done(predict, tmp_path, name):
+    """Even what this very command writes with -f json, which indents."""
+    text = json.dumps([{"id": "1", "text": TEXT}, {"id": "2", "text": TEXT}], indent=1, ensure_ascii=False)
+    (tmp_path / "a.json").write_text(text, encoding="utf-8")
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "b.txt").write_text(f"[12:30] {TEXT}", encoding="utf-8")
+    code, records, errors = predict(name, "b.txt", input=text)
+    assert code == 3
+    assert ["error" in record for record in records] == [True, False]
+    assert "one record a line" in records[0]["error"]
+    assert "jq -c" in errors

@@ -150,4 +150,37 @@ def test_a_report_replaces_another_only_by_force_and_through_a_link(run, trained
 def test_labels_of_another_model_are_no_labels_of_this_one(run, tiny_corpus_path):
     done = run("evaluate", tiny_corpus_path)
     assert done.returncode == 5
-    assert "unknown label 'award'" in done.stderr
+    assert "nothing to measure: the data carry award, opening, the model knows " in done.stderr
+
+
+@pytest.fixture(scope="module")
+def rare(run, tiny_corpus_path, tmp_path_factory):
+    """Data with a label that training leaves out, and the store of what it learnt."""
+    folder = tmp_path_factory.mktemp("rare")
+    codebook = (tiny_corpus_path / "event_types.toml").read_text(encoding="utf-8")
+    texts = "".join(f'{name} = "Редкое"\n' for name in ("title_ru", "title_en", "definition"))
+    (folder / "event_types.toml").write_text(f'{codebook}\n[[event_type]]\nid = "rare"\n{texts}', encoding="utf-8")
+    text = (tiny_corpus_path / "miniatures.jsonl").read_text(encoding="utf-8")
+    (folder / "a.jsonl").write_text(text.replace('["award"]', '["award", "rare"]', 1), encoding="utf-8")
+    assert "left out label 'rare'" in run("train", folder, "-o", folder / "store").stderr
+    return folder
+
+
+def test_labels_that_the_model_was_not_taught_are_named_and_not_measured(run, rare, tmp_path):
+    done = run("evaluate", rare / "a.jsonl", "-m", rare / "store", "-f", "json", "--report", tmp_path / "r.html")
+    assert (done.returncode, done.stderr) == (0, "tagger: warning: the model does not know rare: not measured\n")
+    assert [row["label"] for row in json.loads(done.stdout)["article"]] == ["award", "opening", "macro", "micro"]
+    assert '"rare"' not in (tmp_path / "r.html").read_text(encoding="utf-8")
+
+
+def test_the_codebook_may_be_named(run, rare, tmp_path):
+    (tmp_path / "a.jsonl").write_bytes((rare / "a.jsonl").read_bytes())
+    call = ("evaluate", tmp_path / "a.jsonl", "-m", rare / "store")
+    assert run(*call).returncode == 5
+    assert run(*call, "--event-types", rare / "event_types.toml").returncode == 0
+
+
+def test_a_report_that_cannot_be_written_is_told_before_any_work(run, trained, tiny_corpus_path, tmp_path):
+    done = run("evaluate", tiny_corpus_path, "-m", trained, "--report", tmp_path / "no" / "r.html")
+    assert (done.returncode, done.stdout) == (6, "")
+    assert "r.html: its folder is not there" in done.stderr

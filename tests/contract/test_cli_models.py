@@ -154,3 +154,14 @@ def test_without_a_command_the_commands_are_listed(run):
     assert done.returncode == 0
     for name in ("list", "show", "verify", "use"):
         assert name in done.stdout
+
+
+@pytest.mark.parametrize("command", ["list", "verify", "gc"])
+def test_a_missing_store_in_the_environment_is_told(run, tmp_path, command):
+    done = run("models", command, env=os.environ | {"TAGGER_STORE": str(tmp_path / "typo")})
+    assert (done.returncode, done.stdout) == (6, "")
+    assert "TAGGER_STORE names" in done.stderr
+
+
+def test_verify_names_the_folder_one_stands_in(run, store):
+    assert run("models", "verify", ".", cwd=store / "v1").stdout == "v1: ok\n"

@@ -11,6 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from tagger import load
+from tagger.cli.answering import writers
+from tagger.cli.outputs.wanted import Wanted
+from tagger.errors import EnvironmentFault
+
 COMMAND = Path(sys.executable).with_name("tagger")
 NEWS = ("награда.txt", "открытие.txt", "погода.txt")
 
@@ -123,3 +128,20 @@ def test_a_reader_that_leaves_early_ends_the_command_in_silence(trained, news, f
     assert [message for message in messages if "warning" not in message] == []
     assert process.wait() == 141
     process.stderr.close()
+
+
+@pytest.mark.parametrize("option", ["--output", "--report"])
+def test_a_place_that_cannot_be_written_is_told_before_any_work(predict, tmp_path, option):
+    done = predict("картинка.txt", "погода.txt", "-f", "csv", option, tmp_path / "no" / "place")
+    assert (done.returncode, done.stdout) == (6, "")
+    assert done.stderr.startswith(f"tagger: cannot write {tmp_path}/no/place: its folder is not there")
+    assert done.stderr.count("\n") == 1
+    assert not (tmp_path / "no").exists()
+
+
+def test_answers_are_there_though_the_report_fails_at_the_end(trained, tmp_path):
+    (tmp_path / "reports").mkdir()
+    wanted = Wanted("csv", output=str(tmp_path / "out.csv"), report=str(tmp_path / "reports" / "r.html"))
+    with pytest.raises(EnvironmentFault, match=r"cannot write .*r\.html"), writers(wanted, load(trained)):
+        (tmp_path / "reports").rmdir()
+    assert (tmp_path / "out.csv").exists()

@@ -71,6 +71,23 @@ def test_a_signal_while_searching_leaves_the_store_as_it_was(trained, tiny_corpu
     assert snapshot(store) == before
 
 
+@pytest.mark.parametrize(
+    "call",
+    [
+        ["train", "--inverse-penalty", "nan", "-o"],
+        ["train", "--inverse-penalty", "inf", "-o"],
+        ["data", "split", "--dev", "nan", "-o"],
+        ["data", "split", "--test", "NaN", "-o"],
+        ["evaluate", "--min-f1", "nan", "--report"],
+    ],
+)
+def test_what_is_no_number_is_a_wrong_call(run, tiny_corpus_path, tmp_path, call):
+    done = run(*call, tmp_path / "made", tiny_corpus_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"'{call[-2]}' is not a valid float range" in done.stderr
+    assert not (tmp_path / "made").exists()
+
+
 def test_a_store_that_cannot_be_written_is_told_before_the_search(run, tiny_corpus_path, tmp_path):
     (tmp_path / "file").write_bytes(b"")
     begin = time.monotonic()

@@ -32,9 +32,16 @@ def tiny(trained):
     return load(trained)
 
 
-@pytest.mark.parametrize(
-    "options", [["-f", "jsonl"], ["-f", "csv"], ["-f", "jsonl", "--explain", "--level", "paragraph"]]
-)
+def test_evidence_is_the_same_bytes_for_any_number_of_jobs(run, trained, tmp_path, texts):
+    path = tmp_path / "articles.jsonl"
+    path.write_text("".join(json.dumps({"text": text}) + "\n" for text in texts), encoding="utf-8")
+    one, two = (run("predict", path, "-m", trained, "-f", "jsonl", "--explain", "--jobs", jobs) for jobs in (1, 2))
+    assert one.returncode == 0
+    assert one.stdout == two.stdout
+    assert '"contribution"' in one.stdout
+
+
+@pytest.mark.parametrize("options", [["-f", "jsonl"], ["-f", "csv"], ["-f", "jsonl", "--level", "article"]])
 def test_the_output_is_the_same_bytes_for_any_number_of_jobs(run, trained, corpus, options):
     results = [run("predict", corpus, "-m", trained, *options, "--jobs", jobs) for jobs in (1, 2, 3)]
     assert [done.returncode for done in results] == [3, 3, 3]
@@ -72,10 +79,13 @@ def test_jobs_need_an_artifact_and_a_positive_number(tiny, tiny_model):
         tiny.predict_many(["Дождь."], jobs=0)
 
 
-def children():
-    """Loky's processes under us; training may have left some of joblib's own."""
+def children(parent=None):
+    """Loky's processes under ``parent``, else under us; training may have left some of joblib's own."""
     listed = subprocess.run(
-        ["ps", "-ww", "-o", "pid=,args=", "--ppid", str(os.getpid())], capture_output=True, text=True, check=True
+        ["ps", "-ww", "-o", "pid=,args=", "--ppid", str(parent or os.getpid())],
+        capture_output=True,
+        text=True,
+        check=True,
     )
     rows = [line.split(None, 1) for line in listed.stdout.splitlines()]
     return {int(pid) for pid, command in rows if "LokyProcess" in command}
@@ -148,3 +158,35 @@ def test_an_interrupted_command_ends_with_its_processes_silent(trained, corpus, 
     assert process.returncode == 130
     assert b"Traceback" not in errors
     assert not rest or rest.endswith(b"\n")
+
+
+def living():
+    """All processes but those that have ended and that nobody has asked about yet."""
+    listed = subprocess.run(["ps", "-e", "-o", "pid=,stat="], capture_output=True, text=True, check=True)
+    return {int(pid) for pid, state in map(str.split, listed.stdout.splitlines()) if not state.startswith("Z")}
+
+
+def test_processes_end_soon_after_a_killed_command(trained, corpus, tmp_path):
+    many = tmp_path / "many.jsonl"
+    many.write_bytes(corpus.read_bytes() * 60)
+    command = [
+        "-c",
+        "from tagger.cli.main import run; run()",
+        "predict",
+        many,
+        "-m",
+        trained,
+        "-f",
+        "jsonl",
+        "--jobs",
+        2,
+    ]
+    with subprocess.Popen([sys.executable, *map(str, command)], stdout=subprocess.PIPE) as process:
+        assert process.stdout.readline()
+        workers = children(process.pid)
+        process.kill()
+    assert len(workers) == 2
+    deadline = time.monotonic() + 20
+    while (left := workers & living()) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert not left

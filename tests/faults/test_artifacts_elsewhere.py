@@ -155,3 +155,14 @@ def test_a21_no_dictionary_at_all_is_the_same_fault(run, tmp_path):
 def test_a20_the_golden_model_still_answers_with_this_dictionary():
     tagger = load(GOLDEN, allow_dictionary_change=True)
     assert tagger.predict("Учителю вручили премию\nНаграду и орден вручил министр.").labels == ("award",)
+
+
+def test_a20_it_may_be_allowed_wherever_the_refusal_says_so(run, other_dictionary, tmp_path):
+    news = tmp_path / "news.jsonl"
+    news.write_text('{"text": "Завод открыли вчера в городе у реки."}\n', encoding="utf-8")
+    export = ["data", "export", news, "--to", "doccano", "-o", tmp_path / "tasks.jsonl"]
+    for command in (export, ["data", "queue", news]):
+        done = run(*command, "-m", other_dictionary)
+        assert (done.returncode, "--allow-dictionary-change" in done.stderr) == (6, True)
+        done = run(*command, "-m", other_dictionary, "--allow-dictionary-change")
+        assert done.returncode == 0, done.stderr

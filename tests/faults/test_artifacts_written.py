@@ -161,6 +161,13 @@ def test_a13_an_unreadable_artifact_is_a_fault_of_the_environment(as_others, rea
     assert f"cannot read {reachable / 'v1' / 'coef.npy'}: Permission denied" in done.stderr
 
 
+def test_a13_an_unreadable_pointer_is_a_fault_of_the_environment(as_others, reachable):
+    (reachable / "CURRENT").chmod(0)
+    done = as_others("models", "show", "--store", reachable)
+    assert done.returncode == 6
+    assert f"cannot read {reachable / 'CURRENT'}: Permission denied" in done.stderr
+
+
 def test_a13_choosing_in_a_read_only_store_changes_nothing(as_others, reachable):
     done = as_others("models", "use", "v1", "--store", reachable)
     assert (done.returncode, "Permission denied" in done.stderr) == (6, True)

@@ -44,6 +44,15 @@ def test_i11_control_characters_are_counted_and_never_echoed(run, tmp_path, form
     assert "40 control characters replaced by spaces" in done.stderr
 
 
+def test_i11_marks_that_turn_the_direction_of_writing_do_not_reach_the_terminal(run, tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text(TEXT.replace(" ", " \u202e", 3), encoding="utf-8")
+    done = run("predict", path)
+    assert done.returncode == 0
+    assert "\u202e" not in done.stdout
+    assert "\\u202e" in done.stdout
+
+
 def test_i11_control_characters_change_no_label(answers, clean_record):
     _, (record,) = answers(TEXT.replace(" ", "\x00", 40))
     assert record["labels"] == clean_record["labels"]

@@ -99,3 +99,27 @@ def test_i17_a_text_without_a_known_word_gets_no_tag_and_no_evidence(answers, te
     assert record["labels"] == []
     assert len(record["paragraphs"]) == 2
     assert all(part["labels"] == [] and part["evidence"] == {} for part in record["paragraphs"])
+
+
+@pytest.mark.parametrize("closed", ["news", "news/inner", "news/inner/deep"])
+@pytest.mark.parametrize("mode", [0o000, 0o444])
+def test_i16_an_unreadable_folder_is_refused_before_any_work(run, tmp_path, plain_user, closed, mode):
+    (tmp_path / "news" / "inner" / "deep").mkdir(parents=True)
+    for place in ("news", "news/inner", "news/inner/deep"):
+        (tmp_path / place / "a.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / closed).chmod(mode)
+    done = run("predict", "news", preexec_fn=plain_user, cwd=tmp_path)
+    (tmp_path / closed).chmod(0o755)
+    assert done.returncode == 6
+    assert done.stdout == ""
+    assert done.stderr.count("\n") == 1
+    assert f"{closed}" in done.stderr
+    assert "may not be read" in done.stderr
+
+
+def test_i16_a_hidden_folder_may_be_unreadable(run, tmp_path, plain_user):
+    (tmp_path / "news" / ".trash").mkdir(parents=True)
+    (tmp_path / "news" / "a.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "news" / ".trash").chmod(0)
+    done = run("predict", "-f", "jsonl", "news", preexec_fn=plain_user, cwd=tmp_path)
+    assert (done.returncode, done.stdout.count("\n")) == (0, 1), done.stderr

@@ -49,7 +49,14 @@ def test_p03_a_reader_that_has_enough_ends_it_silently(tmp_path, form, shell, ma
     assert out.count("\n") == 1
 
 
-@pytest.mark.parametrize("command", [f"predict {SAMPLE}", f"predict -f csv {SAMPLE}", "models list", "--help"])
+def test_p03_a_reader_that_has_enough_of_a_workbook_ends_it_silently(tmp_path, shell, many):
+    code, _, errors = shell(f"tagger predict -f xlsx {many(tmp_path / 'a.jsonl', 300)} | head -c 1")
+    assert (code, errors) == (141, "")
+
+
+@pytest.mark.parametrize(
+    "command", [f"predict {SAMPLE}", f"predict -f csv {SAMPLE}", f"predict -f xlsx {SAMPLE}", "models list", "--help"]
+)
 def test_p04_a_full_device_is_one_line(command, shell):
     code, _, errors = shell(f"tagger {command} > /dev/full")
     assert code == 6

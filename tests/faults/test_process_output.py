@@ -1,6 +1,7 @@
 """Rows P5, P6 and P10 of the fault contract: what stands under and beside an output's name whatever happens."""
 
 import json
+import os
 import signal
 import subprocess
 import time
@@ -40,6 +41,20 @@ def test_p10_an_output_on_a_full_device_leaves_the_old_and_nothing_else(run, tmp
     assert done.stderr.count("\n") == 1
     assert f"cannot write {output}: No space left on device" in done.stderr
     assert tree(device) == before
+
+
+@pytest.mark.parametrize("full", ["output", "temporary"])
+def test_p10_a_workbook_on_a_full_device_is_one_line_and_leaves_nothing(run, tmp_path, device, many, full):
+    before = tree(device)
+    output = (device if full == "output" else tmp_path) / "out.xlsx"
+    folder = device if full == "temporary" else tmp_path
+    articles = many(tmp_path / "articles.jsonl", 300)
+    done = run("predict", articles, "--output", output, env=os.environ | {"TMPDIR": str(folder)})
+    assert done.returncode == 6
+    assert done.stderr.count("\n") == 1
+    assert "No space left on device" in done.stderr
+    assert tree(device) == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["articles.jsonl", "device"]
 
 
 def test_a12_p10_a_training_on_a_full_device_leaves_the_store_as_it_was(run, device, tiny_corpus_path):

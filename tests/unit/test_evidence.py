@@ -1,6 +1,7 @@
 """Evidence: reasons sum to the score, and each is what its word is worth when weights are changed."""
 
 import gc
+import tracemalloc
 from dataclasses import replace
 
 import numpy as np
@@ -253,3 +254,22 @@ def test_all_reasons_of_an_article_take_one_scoring_and_go_with_the_prediction(t
     assert len(kept(text)) == 1
     del prediction
     assert kept(text) == []
+
+
+def test_own_words_are_those_reasons_that_stand_in_the_paragraph(model, texts):
+    for _, part in body(Tagger(model), texts):
+        for label in model.labels:
+            inside = [
+                reason for reason in part.evidence(label) if part.start <= reason.start < reason.stop <= part.stop
+            ]
+            assert part.evidence(label, own=True) == inside
+
+
+def test_evidence_of_a_long_article_takes_memory_in_proportion_to_it(tiny_model, texts):
+    lines = [line for text in texts for line in text.split("\n") if line.strip()]
+    result = Tagger(all_body(tiny_model)).predict("\n".join(lines * (4000 // len(lines))))
+    tracemalloc.start()
+    assert result.paragraphs[2000].evidence(tiny_model.labels[0], own=True)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 60_000_000  # a matrix of paragraphs by paragraphs has twice as many bytes

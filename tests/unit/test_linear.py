@@ -5,7 +5,17 @@ import pytest
 
 from tagger.context import Context
 from tagger.features import Rows
-from tagger.linear import BLOCKS, VIEWS, Weights, block_maps, block_sum, score_views
+from tagger.linear import (
+    BLOCKS,
+    VIEWS,
+    Weights,
+    block_maps,
+    block_sum,
+    score_views,
+    transposed_block_maps,
+    transposed_view_maps,
+    view_maps,
+)
 
 ARTICLES = np.array([0, 0, 0, 0, 1, 3, 3])
 READS = {
@@ -69,6 +79,14 @@ def test_every_block_map_is_linear_and_stays_within_the_article(context, random)
         np.testing.assert_allclose(place(2 * a - b), 2 * place(a) - place(b), atol=1e-12)
         matrix = place(np.eye(len(ARTICLES)))
         assert not matrix[ARTICLES[:, None] != ARTICLES[None, :]].any()
+
+
+def test_transposed_maps_are_the_transposes(context):
+    views, backwards = view_maps(context), transposed_view_maps(context)
+    assert list(views) == list(backwards)
+    pairs = [*zip(block_maps(context), transposed_block_maps(context), strict=True)]
+    for place, back in [*pairs, *((views[name], backwards[name]) for name in views)]:
+        np.testing.assert_allclose(back(np.eye(len(ARTICLES))), place(np.eye(len(ARTICLES))).T, atol=1e-15)
 
 
 def test_every_score_view_stays_within_the_article(context, random):

@@ -7,7 +7,7 @@ import pytest
 
 import tagger.loading
 from tagger import load
-from tagger.errors import ArtifactError, NameRefusedError, TaggerError
+from tagger.errors import ArtifactError, EnvironmentFault, NameRefusedError, TaggerError
 from tagger.loading import artifact_folder, default_store
 from tagger.store import Store
 from tagger.verification import load_model
@@ -109,3 +109,15 @@ def test_a_version_deleted_while_it_is_read_gives_way_to_the_one_current_by_then
 
     monkeypatch.setattr(tagger.loading, "load_model", slowly)
     assert load().version == "v3"
+
+
+def test_a_store_in_the_environment_that_is_none_is_named_with_its_variable(monkeypatch, tmp_path):
+    monkeypatch.setenv("TAGGER_STORE", str(tmp_path / "typo"))
+    for look in (default_store, load):
+        with pytest.raises(EnvironmentFault, match=r"TAGGER_STORE names '.*typo', which is no folder"):
+            look()
+
+
+def test_the_folder_one_stands_in_has_its_name(root, monkeypatch):
+    monkeypatch.chdir(root / "v1")
+    assert load(".").version == "v1"

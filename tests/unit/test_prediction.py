@@ -22,7 +22,7 @@ def paragraph(start, stop, labels, boilerplate=False):
         boilerplate_probability=0.75 if boilerplate else 0.25,
         scores={} if boilerplate else {"award": -1.5, "opening": 1.0},
         review=() if boilerplate else ("award",),
-        _explain=lambda _: REASONS,
+        _explain=lambda label, own: REASONS,
     )
 
 

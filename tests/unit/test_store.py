@@ -235,3 +235,13 @@ def test_a_store_without_an_intact_version_is_not_pointed_at_a_broken_one(store)
 def test_the_shipped_store_has_a_current_version_that_loads():
     store = Store.shipped()
     assert load_model(store.folder(store.current())).version in store.versions()
+
+
+def test_a_pipe_is_no_pointer_and_nobody_waits_for_it(store):
+    (store.root / "CURRENT").unlink()
+    os.mkfifo(store.root / "CURRENT")
+    program = "import sys; from pathlib import Path; from tagger.store import Store; Store(Path(sys.argv[1])).current()"
+    done = subprocess.run(
+        [sys.executable, "-c", program, store.root], capture_output=True, text=True, timeout=20, check=False
+    )
+    assert "no current model; available: v1, v2" in done.stderr

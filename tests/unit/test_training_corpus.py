@@ -212,3 +212,10 @@ def test_the_order_of_lines_and_files_has_no_effect_on_the_ordered_corpus(tmp_pa
 
 def test_places_count_the_paragraphs_of_each_article(two):
     assert read_corpus([two], LABELS).places.tolist() == [0, 1, 2, 0, 0]
+
+
+def test_a_corpus_is_restricted_to_some_labels_with_its_articles(two):
+    corpus = read_corpus([two], LABELS).restricted(["award"])
+    assert corpus.gold.astype(int).tolist() == [[1], [0], [0], [1], [0]]
+    assert corpus.articles[1].labels == (frozenset({"award"}),)
+    assert corpus.articles[1].article_labels == {"award"}

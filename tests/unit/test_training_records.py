@@ -71,3 +71,14 @@ def test_the_corpus_tells_what_is_known():
     assert corpus.known.tolist() == [False, False, True, False]
     assert corpus.article_known.tolist() == [[True, True], [False, False]]
     assert corpus.article_gold.tolist() == [[True, False], [False, True]]
+
+
+@pytest.mark.parametrize("field", ["id", "source"])
+def test_an_id_and_a_source_hold_no_lone_surrogates(field):
+    with pytest.raises(BadLineError, match=f"^{field}: holds a lone surrogate$"):
+        parsed({"text": "а", "labels": [], field: "a\ud800"})
+
+
+def test_an_article_without_id_is_named_by_its_file_in_utf8_whatever_its_name():
+    article = parse_record(b'{"text": "a", "labels": []}', LABELS, "\udcff.jsonl:1")
+    assert (article.id, article.where) == (r"\xff.jsonl:1", "\udcff.jsonl:1")

@@ -34,6 +34,7 @@ class Conversion:
         counts: what was left out, merged or read in a way worth knowing → how often.
         labels: label → texts that carry it, after renaming.
         formats: file → its format.
+        unused: labels to be renamed that no text carries.
     """
 
     records: list[Record] = field(default_factory=list)
@@ -41,10 +42,17 @@ class Conversion:
     counts: Counter[str] = field(default_factory=Counter)
     labels: Counter[str] = field(default_factory=Counter)
     formats: dict[str, str] = field(default_factory=dict)
+    unused: list[str] = field(default_factory=list)
 
 
 def convert(
-    paths: Iterable[Path], form: str, fields: Fields, renames: Mapping[str, str], *, skip_empty: bool = False
+    paths: Iterable[Path],
+    form: str,
+    fields: Fields,
+    renames: Mapping[str, str],
+    *,
+    skip_empty: bool = False,
+    encoding: str | None = None,
 ) -> Conversion:
     """Read labelled files of tools.
 
@@ -54,6 +62,7 @@ def convert(
         fields: names of fields that are not the usual ones.
         renames: old label → new one; an empty new one takes the label away and leaves the text labelled.
         skip_empty: treat texts without any label as unlabelled rather than as labelled and empty.
+        encoding: of the texts; None finds it out.
 
     Raises:
         TrainingDataError: a file's format cannot be told.
@@ -61,9 +70,11 @@ def convert(
     """
     done = Conversion()
     read: list[Labelling] = []
-    for source in map(Source, _files(paths, form)):
+    for path in _files(paths, form):
+        source = Source(path, encoding)
         found = done.formats[str(source)] = form or detect(source)
         read += _kept(_readings(source, found, fields), done)
+    done.unused = sorted(renames.keys() - frozenset[str]().union(*map(_carried, read)))
     renamed = [_renamed(labelling, renames) for labelling in read]
     settled = [_counted(labelling, done, skip_empty) for labelling in _kept(settle(renamed), done)]
     for item in assemble(settled):
@@ -92,6 +103,7 @@ def _readings(source: Source, form: str, fields: Fields) -> Iterator[Reading]:
         yield from READERS[form](source, fields)
     except DecodingError as error:
         yield BadRecord(str(source), str(error))
+    yield from (LeftOut(f"{source}: {warning}") for warning in source.warnings)
 
 
 def _kept(readings: Iterable[Reading], done: Conversion) -> Iterator[Labelling]:
@@ -118,11 +130,16 @@ def _renamed(labelling: Labelling, renames: Mapping[str, str]) -> Labelling:
     return replace(labelling, labels=renamed(labelling.labels), parts=parts)
 
 
+def _carried(labelling: Labelling) -> Labels:
+    """All labels of a text and of its paragraphs."""
+    return frozenset[str]().union(*(labels or () for labels in (labelling.labels, *(labelling.parts or ()))))
+
+
 def _counted(labelling: Labelling, done: Conversion, skip_empty: bool) -> Labelling:
     """The labelling, with its labels counted."""
-    given = [labels for labels in (labelling.labels, *(labelling.parts or ())) if labels is not None]
-    labels = frozenset[str]().union(*given)
+    labels = _carried(labelling)
     done.labels.update(labels)
+    given = any(labels is not None for labels in (labelling.labels, *(labelling.parts or ())))
     if given and not labels:
         if skip_empty:
             done.counts["texts without any label, taken as unlabelled"] += 1

@@ -15,9 +15,9 @@ from tagger.training.records import BadLineError, parse_record
 LABELLED, PREDICTED, UNLABELLED = "labelled", "predicted", "unlabelled"
 
 
-def kind(path: Path) -> str:
+def kind(path: Path, encoding: str | None = None) -> str:
     """What a file holds, by its first record: articles labelled by people, answers of a model, or bare texts."""
-    first = next(iter(read_json(Source(path))), None) if path.suffix == ".jsonl" else None
+    first = next(iter(read_json(Source(path, encoding))), None) if path.suffix == ".jsonl" else None
     if first is None or isinstance(first, BadRecord):
         return UNLABELLED
     if "model" in first.data:
@@ -27,18 +27,21 @@ def kind(path: Path) -> str:
     return LABELLED if labelled or "labels" in first.data else UNLABELLED
 
 
-def stored_tasks(path: Path, labels: Sequence[str], *, by_paragraph: bool) -> tuple[list[Task], list[BadRecord]]:
+def stored_tasks(
+    path: Path, labels: Sequence[str], *, by_paragraph: bool, encoding: str | None = None
+) -> tuple[list[Task], list[BadRecord]]:
     """Tasks of a file that is labelled or predicted, and the records that could not be used.
 
     Args:
         path: JSON Lines.
         labels: the event types' ids.
         by_paragraph: a task for each paragraph instead of one for each article.
+        encoding: None finds it out.
     """
     tasks: list[Task] = []
     problems: list[BadRecord] = []
-    predicted = kind(path) == PREDICTED
-    for record in read_json(Source(path)):
+    predicted = kind(path, encoding) == PREDICTED
+    for record in read_json(Source(path, encoding)):
         if isinstance(record, BadRecord):
             problems.append(record)
             continue

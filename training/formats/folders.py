@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tagger.errors import DecodingError
-from tagger.reading import decode
 from tagger.training.formats.labelling import BadRecord, Fields, Labelling, Reading
 from tagger.training.formats.source import Source
 
@@ -21,7 +20,7 @@ def read(source: Source, fields: Fields) -> Iterator[Reading]:  # noqa: ARG001 -
             yield BadRecord(str(file), "does not lie in a folder of a label; move it to <label>/<name>.txt")
             continue
         try:
-            text = decode(file.read_bytes()).text.strip()
+            text = source.decoded(file.read_bytes()).strip()
         except (DecodingError, OSError) as error:
             yield BadRecord(str(file), str(error))
             continue

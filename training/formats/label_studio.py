@@ -79,8 +79,10 @@ def _controls(marks: Sequence[Mark], given: str) -> set[Control]:
 
 def _labelling(annotation: Annotation, source: Source, fields: Fields, chosen: set[Control]) -> Labelling:
     where, data = annotation.record
-    paragraphs, text = _text(data.get("data", data), fields)
-    spot = place(data.get("data", data), f"{source.name}:{annotation.task}")
+    if isinstance(data.get("data"), dict):  # the full JSON; in JSON_MIN and CSV a field may be called so too
+        data = data["data"]
+    paragraphs, text = _text(data, fields)
+    spot = place(data, f"{source.name}:{annotation.task}")
     task = f"{source}:{annotation.task}"
     if annotation.marks is None:
         return Labelling(where, text, None, task=task, **spot)

@@ -1,6 +1,6 @@
 """Sources: what is read, a file or a folder."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -9,9 +9,17 @@ from tagger.reading import decode
 
 @dataclass(frozen=True)
 class Source:
-    """A file or folder; a file is read and decoded once, though its format is told before its records are read."""
+    """A file or folder; a file is read and decoded once, though its format is told before its records are read.
+
+    Attributes:
+        path: where it is.
+        encoding: of its texts; None finds it out.
+        warnings: what was guessed or repaired in the texts that were decoded so far.
+    """
 
     path: Path
+    encoding: str | None = None
+    warnings: list[str] = field(default_factory=list, compare=False)
 
     def __str__(self) -> str:
         return str(self.path)
@@ -33,4 +41,14 @@ class Source:
         Raises:
             DecodingError: it is none.
         """
-        return decode(self.data).text.removeprefix("\ufeff")
+        return self.decoded(self.data)
+
+    def decoded(self, data: bytes) -> str:
+        """The text of a file; what is guessed on the way is noted in ``warnings``.
+
+        Raises:
+            DecodingError: it is none.
+        """
+        found = decode(data, self.encoding)
+        self.warnings.extend(found.warnings)
+        return found.text.removeprefix("\ufeff")

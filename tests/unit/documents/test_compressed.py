@@ -123,3 +123,12 @@ def test_documents_in_an_archive_keep_their_metadata(read):
     assert page.metadata["title"] == TITLE
     assert (sheet.id, again.id) == ("7", "8")
     assert text.paragraphs == [TITLE, *PARAGRAPHS]
+
+
+def test_files_of_the_same_name_are_all_read(read):
+    """As in an archive to which something was appended."""
+    stream = io.BytesIO(zipped({"a.txt": "Было"}))
+    with zipfile.ZipFile(stream, "a") as archive, pytest.warns(UserWarning, match="Duplicate name"):
+        archive.writestr("a.txt", "Стало")
+    items = read(stream.getvalue(), "n.zip")
+    assert [(item.id, item.text) for item in items] == [("n.zip/a.txt", "Было"), ("n.zip/a.txt", "Стало")]

@@ -1,5 +1,7 @@
 """Detection: contents tell the kind, whatever the name."""
 
+import json
+
 import pytest
 from documents_made import PAGE, TEXT, every_kind, mail, table
 
@@ -37,7 +39,12 @@ def test_byte_order_marks_and_encodings_do_not_hide_pages_and_tables(encoding):
     [
         "",
         "Он сказал: {нет}",
-        '{\n "text": "Завод"\n}',
+        "{Сноска} о заводе",
+        '{"Завод" открыли} вчера\nи пустили цех',
+        "[12:30] Вести",
+        "[{1}] Вести: завод открыли",
+        '["Вести"] Завод открыли',
+        '["Завод": цех открыли]',
         "<Москва> сообщает",
         "Текст, дата и подпись были на месте",
         "From: мы писали\nа потом пошли домой",
@@ -59,3 +66,29 @@ def test_a_name_decides_between_kinds_that_are_plain_text(name, kind):
 def test_a_mail_with_folded_fields_and_a_tab_separated_table():
     assert kind_of(b"Received: from a\r\n\tby b\r\nFrom: c\r\n\r\n" + mail(), "a") == "eml"
     assert kind_of(table(delimiter="\t"), "a") == "csv"
+
+
+RECORDS = [{"id": "1", "text": "Завод\nоткрыли"}, {"id": "2", "text": "Да"}]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        json.dumps(RECORDS),
+        json.dumps(RECORDS, indent=1, ensure_ascii=False),
+        json.dumps(RECORDS[0], indent=1),
+        json.dumps(RECORDS).replace("}, ", "},\n"),
+        "".join(json.dumps(record, indent=1) for record in RECORDS),
+        '\n{"a \\" b" :\n1}',
+    ],
+)
+def test_json_that_is_no_json_lines_is_no_text(text, encoding):
+    assert kind_of(text.encode(encoding), "a.txt") == "json"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"), [('["Завод", "цех"]', "json"), ('{"text": "Завод"}', "jsonl"), ("Завод", "txt")]
+)
+def test_under_a_name_of_json_a_bracket_will_do(text, kind):
+    assert kind_of(text.encode(), "A.JSON") == kind

@@ -126,3 +126,40 @@ def test_surrogates_and_control_characters_of_a_cell(read):
     (article,) = read(parquet([{"text": "Завод\x1b открыли", "title": "\x07Да"}]))
     assert "\x1b" not in article.text
     assert article.warnings == ("2 control characters replaced by spaces",)
+
+
+@pytest.mark.parametrize(
+    ("rows", "line"),
+    [
+        (b'1;"one"\r\n2;"two\r\n3;three\r\n', 3),  # up to the end of the file
+        (b'1;"one"\r\n2;"two\r\n3;"three"\r\n4;four\r\n', 3),  # up to the next quote
+    ],
+)
+def test_an_open_quote_swallows_no_rows(read, rows, line):
+    first, failure = read(b"id;text\r\n" + rows)
+    assert first.text == "one"
+    assert isinstance(failure, Failure)
+    assert failure.message.startswith(f"line {line}: the row has no proper end (")
+    assert failure.message.endswith(", and the rest was not read; mend its quotes")
+
+
+def test_an_open_quote_among_the_headings_is_told(read):
+    (failure,) = read(b'id;text;"note\r\n1;one;\r\n')
+    assert failure.message.startswith("line 1: the row has no proper end (")
+
+
+def test_quotes_inside_a_cell_are_no_quotes_around_it(read):
+    items = read('id;text\n1;Завод "Луч" открыт\n2;"Завод ""Луч"" открыт"\n'.encode())
+    assert [item.text for item in items] == ['Завод "Луч" открыт'] * 2
+
+
+def test_text_after_a_closing_quote_is_read(read):
+    items = read('id;text\n1;"Луч" открыт\n2;Да\n'.encode())
+    assert [item.text for item in items] == ["Луч открыт", "Да"]
+
+
+def test_bytes_in_a_cell_are_text_in_utf_8_or_a_failure(read):
+    rows = [{"id": b"7", "text": "Завод".encode()}, {"id": b"8", "text": "Завод".encode("cp1251")}]
+    first, second = read(parquet(rows), "t.parquet")
+    assert (first.id, first.text) == ("7", "Завод")
+    assert second == Failure("t.parquet:2", "binary data in a column: byte 0 is not UTF-8; write texts into it")

@@ -9,6 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tagger.errors import TrainingDataError
+from tagger.training.formats.conversion import convert
+from tagger.training.formats.labelling import Fields
 from tagger.training.records import parse_record
 
 
@@ -85,3 +87,27 @@ def test_no_shape_of_a_record_is_a_bug(converted, samples, name, data, junk):
         done = converted(path, "prodigy" if name.startswith("prodigy") else "label-studio")
     for record in done.records:
         parse_record(json.dumps(record, ensure_ascii=False).encode(), sorted(done.labels) or ["award"], "a")
+
+
+@pytest.mark.parametrize("encoding", ["cp1251", "utf-16"])
+def test_an_encoding_that_was_guessed_is_told(converted, tmp_path, encoding):
+    path = tmp_path / "a.csv"
+    path.write_bytes("text;label\nУчёным вручили премию губернатора;award\n".encode(encoding))
+    done = converted(path)
+    assert [record["text"] for record in done.records] == ["Учёным вручили премию губернатора"]
+    told = "cp1251" if encoding == "cp1251" else "UTF-16"
+    assert dict(done.counts) == {f"{path}: decoded as {told}": 1}
+    path.write_bytes(path.read_bytes().decode(encoding).encode())
+    assert dict(converted(path).counts) == {}
+
+
+def test_a_named_encoding_is_used(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_bytes("text;label\nДа, я.;award\n".encode("mac-cyrillic"))
+    (record,) = convert([path], "", Fields(), {}, encoding="mac-cyrillic").records
+    assert record["text"] == "Да, я."
+
+
+def test_labels_to_rename_that_nothing_carries_are_named(converted):
+    assert converted("doccano.jsonl", renames={"award": "opening", "opening": ""}).unused == []
+    assert converted("doccano.jsonl", renames={"award": "x", "x": "y", "awards": ""}).unused == ["awards", "x"]

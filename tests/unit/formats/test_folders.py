@@ -23,3 +23,7 @@ def test_what_is_no_text_is_told(converted, tmp_path):
     done = converted(tmp_path)
     assert len(done.records) == 1
     assert ["PNG" in done.problems[0].message, "is empty" in done.problems[1].message] == [True, True]
+
+
+def test_encodings_that_were_guessed_are_counted(converted, samples):
+    assert dict(converted("folders").counts) == {f"{samples / 'folders'}: decoded as cp1251": 1}

@@ -209,3 +209,24 @@ def test_only_predictions_are_no_labels(converted, changed):
     done = converted(changed("label_studio.json", untouched))
     assert not done.records
     assert done.counts["texts that nobody has labelled"] == 8
+
+
+def test_a_task_without_data_is_told_and_the_rest_is_read(converted, tmp_path):
+    path = tmp_path / "a.json"
+    choice = {"from_name": "label", "type": "choices", "value": {"choices": ["award"]}}
+    tasks = [{"id": n, "data": data, "annotations": [{"id": n, "result": [choice]}]}
+             for n, data in enumerate([None, [], {"text": "Премия"}])]  # fmt: skip
+    path.write_text(json.dumps(tasks), encoding="utf-8")
+    done = converted(path, "label-studio")
+    assert [record["text"] for record in done.records] == ["Премия"]
+    assert len(done.problems) == 2
+
+
+@pytest.mark.parametrize("data", [None, [], 5, "Премия вручена"])
+def test_a_flat_record_may_call_a_field_data(converted, tmp_path, data):
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps([{"id": 1, "data": data, "label": "award", "annotation_id": 1}]), encoding="utf-8")
+    done = converted(path, "label-studio")
+    assert [record["text"] for record in done.records] == ([data] if isinstance(data, str) else [])
+    if not isinstance(data, str):
+        assert "field 'data' holds no text" in done.problems[0].message
