@@ -1,6 +1,7 @@
 """`tagger predict` says, in one line, when many texts are unlike the training corpus."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -12,15 +13,17 @@ from tagger.store import Store
 NEWS = "Учёным вручили премию\nПремию и награду учёным вручил губернатор.\n"
 ODD = "Глокая куздра\nКуздра штеко будланула бокра и курдячит бокрёнка, хливкие шорьки пырялись.\n"
 LIKE_NEWS = Statistics(500, 0.4, 0.1, 0.3, 0.5, {"award": 0.98, "opening": 0.0})
+OPENINGS = replace(LIKE_NEWS, labels={"award": 0.5, "opening": 0.98})
 
 
 @pytest.fixture(scope="module")
 def stores(tiny_model, tiny_corpus, tiny_corpus_path, tmp_path_factory):
-    """Stores of the tiny model: with statistics of a larger corpus, and as older versions published it, without."""
+    """Stores of the tiny model: with statistics of larger corpora, and as older versions published it, without."""
     codebook = (tiny_corpus_path / "event_types.toml").read_text(encoding="utf-8")
     cards, articles = dict.fromkeys(CARDS, "# Паспорт\n"), [tiny_corpus.articles[0].article]
     root = tmp_path_factory.mktemp("drift")
-    for name, kept in (("new", {"corpus_statistics": LIKE_NEWS.to_dict()}), ("old", {})):
+    for name, statistics in (("new", LIKE_NEWS), ("openings", OPENINGS), ("old", None)):
+        kept = {"corpus_statistics": statistics.to_dict()} if statistics else {}
         Store(root / name).publish(artifact_files(tiny_model, codebook, dictionary_version(), cards, kept, articles))
     return root
 
@@ -35,11 +38,11 @@ def predicted(run, store, text, count, tmp_path, *options):
 
 
 def test_texts_unlike_the_corpus_are_told_in_one_line(run, stores, tmp_path):
-    (line,) = predicted(run, stores / "new", ODD, LEAST, tmp_path)
+    (line,) = predicted(run, stores / "openings", ODD, LEAST, tmp_path)
     assert line.startswith(
         f"tagger: drift: these {LEAST} texts are unlike the training corpus: unknown words 0.92 instead of 0.40"
     )
-    assert "award 0.00 instead of 0.98" in line
+    assert "opening 0.00 instead of 0.98" in line
     assert "check some answers" in line
 
 

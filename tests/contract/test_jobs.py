@@ -129,26 +129,17 @@ def test_a_stream_may_be_closed_in_any_thread(tiny, monkeypatch):
     assert not children() - others
 
 
-def test_an_interrupted_command_ends_with_its_processes_silent(trained, corpus, tmp_path):
+@pytest.fixture
+def long_command(trained, corpus, tmp_path):
+    """A command of two processes that is long at work."""
     many = tmp_path / "many.jsonl"
     many.write_bytes(corpus.read_bytes() * 60)
-    command = [
-        sys.executable,
-        "-c",
-        "from tagger.cli.main import run; run()",
-        "predict",
-        many,
-        "-m",
-        trained,
-        "--jobs",
-        "2",
-    ]
-    process = subprocess.Popen(
-        [*map(str, command), "-f", "jsonl"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        start_new_session=True,
-    )
+    program = [sys.executable, "-c", "from tagger.cli.main import run; run()"]
+    return [*program, "predict", str(many), "-m", str(trained), "-f", "jsonl", "--jobs", "2"]
+
+
+def test_an_interrupted_command_ends_with_its_processes_silent(long_command):
+    process = subprocess.Popen(long_command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
     for _ in range(5):
         assert process.stdout.readline()
     os.killpg(process.pid, signal.SIGINT)
@@ -166,22 +157,8 @@ def living():
     return {int(pid) for pid, state in map(str.split, listed.stdout.splitlines()) if not state.startswith("Z")}
 
 
-def test_processes_end_soon_after_a_killed_command(trained, corpus, tmp_path):
-    many = tmp_path / "many.jsonl"
-    many.write_bytes(corpus.read_bytes() * 60)
-    command = [
-        "-c",
-        "from tagger.cli.main import run; run()",
-        "predict",
-        many,
-        "-m",
-        trained,
-        "-f",
-        "jsonl",
-        "--jobs",
-        2,
-    ]
-    with subprocess.Popen([sys.executable, *map(str, command)], stdout=subprocess.PIPE) as process:
+def test_processes_end_soon_after_a_killed_command(long_command):
+    with subprocess.Popen(long_command, stdout=subprocess.PIPE) as process:
         assert process.stdout.readline()
         workers = children(process.pid)
         process.kill()
