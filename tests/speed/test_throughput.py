@@ -20,7 +20,7 @@ def measured(tmp_path_factory):
             for line in path.read_text(encoding="utf-8").splitlines():
                 parts = [part["text"] for part in json.loads(line)["paragraphs"]]
                 stream.write(json.dumps({"text": "\n".join(parts)}) + "\n")
-    command = [sys.executable, HERE / "rivals.py", texts, "5", "0", "tagger", "scikit-learn, memoised"]
+    command = [sys.executable, HERE / "rivals.py", texts, "8", "0", "tagger", "scikit-learn, memoised"]
     done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
     return {name: row["seconds"] for name, row in json.loads(done.stdout).items()}
 
