@@ -46,11 +46,12 @@ def cohesion(rows: Rows, shares: Floats, context: Context) -> Floats:
         context: that of all paragraphs.
     """
     paragraph = np.repeat(np.arange(len(rows)), rows.filled)
-    width = rows.terms.max(initial=0) + 1
-    terms, entry = np.unique(context.group[paragraph] * width + rows.terms, return_inverse=True)
+    keys = context.group[paragraph] * (rows.terms.max(initial=0) + 1) + rows.terms
+    _, entry = np.unique(keys, return_inverse=True)
     sums = np.bincount(entry, rows.values * shares[paragraph])
-    squares = np.bincount(terms // width, sums * sums, minlength=len(context.starts))[context.group]
     with_itself = np.bincount(paragraph, rows.values * sums[entry], minlength=len(rows))
+    # The sum's square is the sum over its rows of each one's product with it.
+    squares = np.bincount(context.group, shares * with_itself, minlength=len(context.starts))[context.group]
     own = shares * (rows.filled > 0)
     others = squares - 2 * own * with_itself + own * shares
     return np.where(others > 1e-9, (with_itself - own) / np.sqrt(np.maximum(others, 1e-9)), 0.0)
