@@ -85,11 +85,15 @@ def evaluate(
     else:
         show(evaluation_table(result))
     if min_f1 is not None:
-        for level in ("paragraph", "article"):
-            found = result.row(level, "macro").f1
-            if found < min_f1:
-                raise GateError(f"{level} macro-F1 {found:.4f} is below --min-f1 {min_f1}")
+        _check_gate(result, min_f1)
     return OK
+
+
+def _check_gate(result: "Evaluation", min_f1: float) -> None:
+    for level in ("paragraph", "article"):
+        found = result.row(level, "macro").f1
+        if found < min_f1:
+            raise GateError(f"{level} macro-F1 {found:.4f} is below --min-f1 {min_f1}")
 
 
 def _corpus(files: Sequence[Path], labels: tuple[str, ...], event_types: Path | None) -> "Corpus":

@@ -10,6 +10,7 @@ from tagger.vocabulary import Floats
 
 EDGE_VIEWS = ("least before", "least after", "least before, positive", "least after, positive")
 NEAR = {"": 0, ", previous": -1, ", next": 1}
+"""Whose shape is seen: endings of the views' names, and how many paragraphs further on it stands."""
 BOILERPLATE_VIEWS = (*VIEWS, *EDGE_VIEWS, *(f"{name}{near}" for near in NEAR for name in NAMES), "cohesion", "always")
 """What decides whether a paragraph is page chrome: the first scores around it, how chrome-like everything before and after
 it is at least, its own shape and its neighbours', its `cohesion`, and a constant."""
