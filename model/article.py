@@ -74,6 +74,6 @@ def _paragraph_spans(text: str) -> Iterator[Span]:
     for line in text.replace("\r", "\n").split("\n"):
         stripped = line.strip()
         if stripped:
-            start = position + line.find(stripped)
+            start = position + len(line) - len(line.lstrip())
             yield Span(start, start + len(stripped))
         position += len(line) + 1

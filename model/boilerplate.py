@@ -1,12 +1,14 @@
 """Boilerplate decided jointly: page chrome stands together, looks alike, and speaks of something else than the article."""
 
+from itertools import pairwise
+
 import numpy as np
 
 from tagger.context import Context
 from tagger.features import Rows
 from tagger.linear import VIEWS, score_views
 from tagger.shape import NAMES
-from tagger.vocabulary import Floats
+from tagger.vocabulary import Floats, Ints
 
 EDGE_VIEWS = ("least before", "least after", "least before, positive", "least after, positive")
 NEAR = {"": 0, ", previous": -1, ", next": 1}
@@ -47,15 +49,25 @@ def cohesion(rows: Rows, shares: Floats, context: Context) -> Floats:
         context: that of all paragraphs.
     """
     paragraph = np.repeat(np.arange(len(rows)), rows.filled)
-    keys = context.group[paragraph] * (rows.terms.max(initial=0) + 1) + rows.terms
-    _, entry = np.unique(keys, return_inverse=True)
-    sums = np.bincount(entry, rows.values * shares[paragraph])
-    with_itself = np.bincount(paragraph, rows.values * sums[entry], minlength=len(rows))
+    sums = _article_sums(rows.terms, rows.values * shares[paragraph], rows.starts[np.append(context.starts, len(rows))])
+    with_itself = np.bincount(paragraph, rows.values * sums, minlength=len(rows))
     # The sum's square is the sum over its rows of each one's product with it.
     squares = np.bincount(context.group, shares * with_itself, minlength=len(context.starts))[context.group]
     own = shares * (rows.filled > 0)
     others = squares - 2 * own * with_itself + own * shares
     return np.where(others > 1e-9, (with_itself - own) / np.sqrt(np.maximum(others, 1e-9)), 0.0)
+
+
+def _article_sums(terms: Ints, values: Floats, bounds: Ints) -> Floats:
+    """At each entry the sum over all entries of its article and term, shape (n_entries,); an article's lie between ``bounds``."""
+    # The last entry of a term stands for all of the article's; to find it so takes a third of the time of sorting them.
+    last_of_term = np.empty(terms.max(initial=0) + 1, np.int64)
+    entries = np.arange(len(terms))
+    last = np.empty_like(entries)
+    for first, stop in pairwise(bounds.tolist()):
+        last_of_term[terms[first:stop]] = entries[first:stop]
+        last[first:stop] = last_of_term[terms[first:stop]]
+    return np.bincount(last, values, minlength=len(entries)).astype(float)[last]
 
 
 def _edges(first: Floats, context: Context) -> Floats:

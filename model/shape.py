@@ -38,6 +38,8 @@ NAMES = (
 )
 """Names of the shape features, in the order of the columns of `shapes`."""
 
+_ADDRESS_MARKS = ("http", "www.", "@", "©")
+
 _UPPER, _LOWER, _DIGIT, _QUOTE, _DASH, _STOP, _COLON, _COMMA, _SPACE, _BAR, _ASK, _SYMBOL, _INVISIBLE = range(13)
 _KINDS = 13
 
@@ -71,10 +73,12 @@ def shapes(paragraphs: Sequence[str], places: Ints, sizes: Ints) -> Floats:
         sizes: shape (n_paragraphs,), how many paragraphs its article has.
     """
     texts = [paragraph.strip() or " " for paragraph in paragraphs]
-    kinds = _kinds(texts)
+    joined = "".join(texts)
+    kinds = _kinds(joined)
     if (kinds == _INVISIBLE).any():
         texts = [INVISIBLE.sub("", paragraph).strip() or " " for paragraph in paragraphs]
-        kinds = _kinds(texts)
+        joined = "".join(texts)
+        kinds = _kinds(joined)
     lengths = np.fromiter(map(len, texts), np.int64, len(texts))
     bounds = np.concatenate([[0], np.cumsum(lengths)])
     first, last = kinds[bounds[:-1]], kinds[bounds[1:] - 1]
@@ -87,7 +91,6 @@ def shapes(paragraphs: Sequence[str], places: Ints, sizes: Ints) -> Floats:
     letters = np.maximum(count[_UPPER] + count[_LOWER], 1)
     words = count[_SPACE] + 1
     capitals = count[_UPPER] / letters
-    addresses = np.array(["http" in text or "www." in text or "@" in text or "©" in text for text in texts], bool)
     columns = [
         np.minimum(words, 100) / 50,
         words <= 3,
@@ -108,7 +111,7 @@ def shapes(paragraphs: Sequence[str], places: Ints, sizes: Ints) -> Floats:
         np.minimum(count[_COMMA] / words, 1),
         np.minimum(count[_QUOTE] / 10, 1),
         count[_BAR] > 0,
-        addresses,
+        np.logical_or.reduce([_holding(mark, joined, bounds) for mark in _ADDRESS_MARKS]),
         count[_ASK] > 0,
         places == 0,
         places == 1,
@@ -120,7 +123,21 @@ def shapes(paragraphs: Sequence[str], places: Ints, sizes: Ints) -> Floats:
     return np.stack(columns, axis=1).astype(float)
 
 
-def _kinds(texts: Sequence[str]) -> np.ndarray:
-    """The kind of every character of all texts."""
-    codes = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), np.uint32)
+def _kinds(text: str) -> np.ndarray:
+    """The kind of every character."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
     return _CLASSES.take(codes, mode="clip")
+
+
+def _holding(part: str, joined: str, bounds: Ints) -> np.ndarray:
+    """Which of the texts that were ``joined`` at ``bounds`` hold ``part``, shape (n_texts,)."""
+    begins = []
+    begin = joined.find(part)
+    while begin >= 0:
+        begins.append(begin)
+        begin = joined.find(part, begin + 1)
+    text = np.searchsorted(bounds, begins, side="right") - 1
+    whole = np.array(begins, np.int64) + len(part) <= bounds[text + 1]
+    held = np.zeros(len(bounds) - 1, bool)
+    held[text[whole]] = True
+    return held

@@ -9,12 +9,15 @@ Values = npt.NDArray[np.int32]
 ABSENT = np.iinfo(np.int32).min
 """What `Table.find` gives for a key that is not in the table."""
 
+_ROOM = 3
+"""At least so many slots for each key."""
+
 _FREE = np.uint64(0)
 _MIXER = np.uint64(0x9E3779B97F4A7C15)
 
 
 class Table:
-    """64-bit keys other than 0 → 32-bit values: open addressing with linear probing, half of it free [1]_.
+    """64-bit keys other than 0 → 32-bit values: open addressing with linear probing, two thirds of it free [1]_.
 
     .. [1] Knuth (1998), The Art of Computer Programming, volume 3, 6.4: algorithm L and multiplicative hashing.
     """
@@ -37,19 +40,19 @@ class Table:
     def find(self, keys: Keys) -> Values:
         """The values of ``keys``, `ABSENT` where there is none. Shapes (n,)."""
         slots = self._slots(keys)
-        met = self._keys[slots]
+        met = self._keys.take(slots, mode="clip")  # checks no bounds, which all slots keep
         astray = np.flatnonzero((met != keys) & (met != _FREE))
         while len(astray):
             slots[astray] = (slots[astray] + 1) % len(self._keys)
-            met = self._keys[slots[astray]]
+            met = self._keys.take(slots[astray], mode="clip")
             astray = astray[(met != keys[astray]) & (met != _FREE)]
-        return self._values[slots]
+        return self._values.take(slots, mode="clip")
 
     def add(self, keys: Keys, values: Values) -> None:
         """Enter ``keys``, each once and new to the table. Shapes (n,)."""
-        if 2 * (self._count + len(keys)) > len(self._keys):
+        if _ROOM * (self._count + len(keys)) > len(self._keys):
             filled = self.items()
-            self._allot((2 * (len(filled[0]) + len(keys))).bit_length())
+            self._allot((_ROOM * (len(filled[0]) + len(keys))).bit_length())
             self.add(*filled)
         self._count += len(keys)
         slots = self._slots(keys)
