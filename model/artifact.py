@@ -25,13 +25,13 @@ from tagger.boilerplate import BOILERPLATE_VIEWS, FIRST_SCORE_ALONE
 from tagger.codebook import CodebookError, read_codebook
 from tagger.decision import Decision
 from tagger.errors import ArtifactError, IntegrityError
-from tagger.linear import BLOCKS, VIEWS, Weights
+from tagger.linear import BLOCKS, JOINT_VIEWS, VIEWS, Weights
 from tagger.model import Model
 from tagger.selftest import SELFTEST, selftest_bytes
 from tagger.shape import NAMES
 from tagger.vocabulary import Vocabulary
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 MANIFEST, CODEBOOK, LEMMAS = "manifest.json", "event_types.toml", "lemmas.txt"
 CARDS = ("model_card.en.md", "model_card.ru.md")
 
@@ -42,7 +42,7 @@ ARRAYS: dict[str, tuple[str, tuple[str | int, ...]]] = {
     "shape_coef": ("<f8", ("shapes", "outputs")),
     "intercept": ("<f8", ("outputs",)),
     "boilerplate_coef": ("<f8", ("boilerplate views",)),
-    "joint_coef": ("<f8", ("views", "labels", "labels")),
+    "joint_coef": ("<f8", ("joint views", "labels", "labels")),
     "joint_intercept": ("<f8", ("labels",)),
     "boilerplate": ("<f8", (5, 1)),
     "paragraph": ("<f8", (5, "labels")),
@@ -123,6 +123,9 @@ def read_model(files: Mapping[str, bytes], manifest: Mapping[str, Any], version:
     if [event_type.id for event_type in event_types] != manifest["labels"]:
         raise ArtifactError(f"{version}: {CODEBOOK} and the labels of {MANIFEST} differ; train the artifact again")
     floats = {name: array.astype(np.float64) for name, array in arrays.items()}
+    # Before format 3 the last views were not looked at.
+    missing = len(JOINT_VIEWS) - len(floats["joint_coef"])
+    floats["joint_coef"] = np.pad(floats["joint_coef"], ((0, missing), (0, 0), (0, 0)))
     return Model(
         event_types=event_types,
         vocabulary=Vocabulary(lemmas, pairs, floats["idf"]),
@@ -169,7 +172,7 @@ def _sizes(manifest: Mapping[str, Any]) -> dict[str, int]:
         "pairs": sizes["pairs"],
         "terms": sizes["lemmas"] + sizes["pairs"],
         "blocks": len(BLOCKS),
-        "views": len(VIEWS),
+        "joint views": len(JOINT_VIEWS if manifest["format_version"] >= 3 else VIEWS),
         "shapes": len(NAMES),
         "boilerplate views": len(BOILERPLATE_VIEWS),
         "labels": n_labels,

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from tagger.article import Article
 from tagger.context import Context
 from tagger.features import occurrences
-from tagger.linear import LINEAR_VIEWS, POSITIVE_VIEWS, transposed_block_maps, transposed_view_maps
+from tagger.linear import LINEAR_VIEWS, MARGINS, POSITIVE_VIEWS, VIEWS, transposed_block_maps, transposed_view_maps
 from tagger.model import Model
 from tagger.prediction import Evidence
 from tagger.scoring import Computation, score
@@ -57,12 +57,12 @@ class ArticleEvidence:
         computed, weights = self._computed, self.model.weights
         column = self.model.labels.index(label)
         row = int(np.searchsorted(computed.scores.body, paragraph))
-        from_first = _weight_of_first_scores(computed, self.model, row, column)
+        from_first, constant = _weight_of_first_scores(computed, self.model, row, column)
         if own:
             return _strongest_first(self._words(from_first, self._occurrences.paragraphs == paragraph))
         at = self.article.spans[paragraph].start
         shape = np.sum(from_first * (computed.body_shapes @ weights.shape_coef[:, 1:]))
-        intercept = weights.joint_intercept[column] + np.sum(from_first @ weights.intercept[1:])
+        intercept = weights.joint_intercept[column] + constant + np.sum(from_first @ weights.intercept[1:])
         reasons = self._words(from_first, np.ones(len(self._occurrences.terms), bool))
         reasons += [Evidence(at, at, "[shape]", float(shape)), Evidence(at, at, "[intercept]", float(intercept))]
         return _strongest_first(reasons)
@@ -98,19 +98,26 @@ def _strongest_first(reasons: list[Evidence]) -> list[Evidence]:
     return sorted(reasons, key=lambda reason: -abs(reason.contribution))
 
 
-def _weight_of_first_scores(computed: Computation, model: Model, row: int, column: int) -> Floats:
-    """How much each first score weighs in the joint score at (row, column): shape (n_body, n_labels)."""
-    coef = model.weights.joint_coef[:, :, column]
-    alone = np.zeros(len(computed.first))
+def _weight_of_first_scores(computed: Computation, model: Model, row: int, column: int) -> tuple[Floats, float]:
+    """How much each first score weighs in the joint score at (row, column), shape (n_body, n_labels), and what is constant."""
+    coef, first = model.weights.joint_coef[:, :, column], computed.first
+    alone = np.zeros(len(first))
     alone[row] = 1
     seen = {name: view(alone) for name, view in transposed_view_maps(computed.body_context).items()}
     linear = np.stack([seen[name] for name in LINEAR_VIEWS])
     above = np.stack([seen[name] for name in POSITIVE_VIEWS])
-    cut = len(LINEAR_VIEWS)
-    weight = linear.T @ coef[:cut] + (above.T @ coef[cut:-1]) * (computed.first > 0)
-    # The maximum sees, label by label, only the paragraph that attains it.
-    weight[computed.first.argmax(axis=0), np.arange(coef.shape[1])] += coef[-1]
-    return weight
+    maximum = VIEWS.index("maximum")
+    weight = linear.T @ coef[: len(LINEAR_VIEWS)] + (above.T @ coef[len(LINEAR_VIEWS) : maximum]) * (first > 0)
+    # The maximum sees, label by label, only the paragraph that attains it; so does a capped score that reaches it.
+    best = first.argmax(axis=0), np.arange(coef.shape[1])
+    weight[best] += coef[maximum]
+    constant = 0.0
+    for margin, capped in zip(MARGINS, coef[maximum + 1 :], strict=True):
+        below = first[row] + margin < first[best]
+        weight[row] += capped * below
+        weight[best] += capped * ~below
+        constant += margin * float(np.sum(capped * below))
+    return weight, constant
 
 
 def _weight_of_products(context: Context, from_first: Floats) -> Floats:

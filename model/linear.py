@@ -16,7 +16,12 @@ BLOCKS = ("own", "previous", "next", "head", "article")
 LINEAR_VIEWS = ("own", "previous", "next", "second previous", "second next", "head", "mean")
 POSITIVE_VIEWS = ("own", "previous", "next", "head", "mean")
 VIEWS = (*LINEAR_VIEWS, *(f"{view}, positive" for view in POSITIVE_VIEWS), "maximum")
-"""Whose first scores enter a paragraph's joint score: as they are, as far as they are positive, and the best of the article."""
+"""Whose first scores are seen from a paragraph: as they are, as far as they are positive, and the best of the article."""
+
+MARGINS = (2.0, 4.0)
+JOINT_VIEWS = (*VIEWS, *(f"own + {margin:g}, capped" for margin in MARGINS))
+"""What enters a paragraph's joint score: also its own first score plus a margin, but at most the best of the article. So
+it counts by how much a paragraph is behind the best one, as far as the margin reaches."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,7 +33,7 @@ class Weights:
         shape_coef: shape (n_shapes, 1 + n_labels).
         intercept: shape (1 + n_labels,).
         boilerplate_coef: shape (n_boilerplate_views,), see `tagger.boilerplate`.
-        joint_coef: shape (n_views, n_labels, n_labels): view, label looked at, label decided on.
+        joint_coef: shape (n_joint_views, n_labels, n_labels): view, label looked at, label decided on.
         joint_intercept: shape (n_labels,).
     """
 
@@ -56,7 +61,7 @@ class Weights:
 
     def joint_scores(self, first: Floats, context: Context) -> Floats:
         """Event scores after looking at the article's other paragraphs, shape (n_paragraphs, n_labels)."""
-        seen: Floats = np.einsum("pvk,vkl->pl", score_views(first, context), self.joint_coef)
+        seen: Floats = np.einsum("pvk,vkl->pl", joint_views(first, context), self.joint_coef)
         return seen + self.joint_intercept
 
 
@@ -98,14 +103,21 @@ def block_sum(products: Floats, context: Context) -> Floats:
 
 
 def score_views(first: Floats, context: Context) -> Floats:
-    """First scores as seen from each paragraph: shape (n_paragraphs, n_views, n_labels), in the order of `VIEWS`.
-
-    All views are piecewise linear, so that a joint score is still the exact sum of its evidence.
-    """
+    """First scores as seen from each paragraph: shape (n_paragraphs, n_views, n_labels), in the order of `VIEWS`."""
     maps, positive = view_maps(context), np.maximum(first, 0)
     linear = [maps[view](first) for view in LINEAR_VIEWS]
     above = [maps[view](positive) for view in POSITIVE_VIEWS]
     return np.stack([*linear, *above, context.maximum(first)], axis=1)
+
+
+def joint_views(first: Floats, context: Context) -> Floats:
+    """What joint scores are made of: shape (n_paragraphs, n_joint_views, n_labels), in the order of `JOINT_VIEWS`.
+
+    All views are piecewise linear, so that a joint score is still the exact sum of its evidence.
+    """
+    views = score_views(first, context)
+    best = views[:, VIEWS.index("maximum")]
+    return np.concatenate([views, *(np.minimum(first + margin, best)[:, None] for margin in MARGINS)], axis=1)
 
 
 def _itself(values: Floats) -> Floats:

@@ -10,7 +10,7 @@ from tagger.context import Context
 from tagger.errors import TrainingDataError
 from tagger.features import tfidf_rows
 from tagger.lemmas import lemma_of
-from tagger.linear import BLOCKS, VIEWS, Weights, score_views
+from tagger.linear import BLOCKS, JOINT_VIEWS, Weights, joint_views
 from tagger.model import Model
 from tagger.scoring import Scores
 from tagger.shape import shapes
@@ -86,7 +86,7 @@ def _fit(corpus: Corpus, event_types: tuple[EventType, ...], configuration: Conf
     events, first = fit_words(matrix, targets.gold, targets.known, fold_of[body], configuration)
 
     progress("joint decision")
-    views = score_views(first, Context(everything.groups[body]))
+    views = joint_views(first, Context(everything.groups[body]))
     joint, joint_scores = fit_joint(
         views, targets.gold, targets.known, fold_of[body], configuration, "joint_inverse_penalty"
     )
@@ -137,7 +137,7 @@ def _weights(
     coef = np.hstack([boilerplate.words.coef, events.coef])
     cut = len(BLOCKS) * n_terms
     words = coef[:cut].reshape(len(BLOCKS), n_terms, -1) * np.array(configuration.block_scales)[:, None, None]
-    views = joint.coef.reshape(len(VIEWS), -1, joint.coef.shape[1])
+    views = joint.coef.reshape(len(JOINT_VIEWS), -1, joint.coef.shape[1])
     return Weights(
         coef=np.round(words.transpose(1, 0, 2), DECIMALS).astype(np.float32).astype(float),
         shape_coef=np.round(coef[cut:] * configuration.shape, DECIMALS),

@@ -15,7 +15,7 @@ import pytest
 COMMAND = Path(sys.executable).with_name("tagger")
 SAMPLE = Path(__file__).parents[1] / "samples" / "agreement.txt"
 TEXT = SAMPLE.read_text(encoding="utf-8")
-GOLDEN = Path(__file__).parent / "golden" / "v2-format2"
+GOLDEN = Path(__file__).parent / "golden" / "v3-format3"
 
 _PR_CAPBSET_DROP = 24
 _CAP_DAC_OVERRIDE, _CAP_DAC_READ_SEARCH = 1, 2

@@ -12,7 +12,7 @@ from tagger.store import Store
 from tagger.verification import load_model, manifest_of
 
 HERE = Path(__file__).parent
-GOLDEN = HERE / "golden" / "v2-format2"
+GOLDEN = HERE / "golden" / "v3-format3"
 SECONDS = [5, pytest.param(60, marks=pytest.mark.slow)]
 
 

@@ -16,7 +16,7 @@ from tagger.verification import manifest_of
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
-GOLDEN = HERE / "golden" / "v2-format2"
+GOLDEN = HERE / "golden" / "v3-format3"
 SAMPLE = HERE.parent / "samples" / "agreement.txt"
 DICTIONARY = Path(pymorphy3_dicts_ru.get_path())
 UNUSED = {"gramtab-opencorpora-ext.json"}

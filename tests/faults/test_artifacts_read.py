@@ -15,7 +15,7 @@ from tagger.errors import ArtifactError, IntegrityError
 from tagger.manifest import read_manifest
 from tagger.verification import load_model, manifest_of, verified_file
 
-GOLDEN = Path(__file__).parent / "golden" / "v2-format2"
+GOLDEN = Path(__file__).parent / "golden" / "v3-format3"
 FILES = sorted(path.name for path in GOLDEN.iterdir())
 LISTED = [name for name in FILES if name != MANIFEST]
 

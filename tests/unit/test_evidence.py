@@ -11,7 +11,7 @@ from tagger import Tagger
 from tagger.article import Article
 from tagger.evidence import ArticleEvidence
 from tagger.lemmas import lemma_of
-from tagger.linear import VIEWS
+from tagger.linear import JOINT_VIEWS, MARGINS
 from tagger.tokens import TOKEN
 
 LINEAR = ("own", "previous", "next", "second previous", "second next", "head", "mean")
@@ -27,7 +27,7 @@ def model(request):
 def smooth(wild_model):
     """Without page chrome and with linear views alone, so that scores are linear in the weights of words and shape."""
     joint = wild_model.weights.joint_coef.copy()
-    joint[[view not in LINEAR for view in VIEWS]] = 0
+    joint[[view not in LINEAR for view in JOINT_VIEWS]] = 0
     return changed(all_body(wild_model), joint_coef=joint)
 
 
@@ -155,7 +155,7 @@ def test_the_view_of_the_maximum_credits_the_best_paragraph_only(tiny_model):
     coef, joint = np.zeros_like(weights.coef), np.zeros_like(weights.joint_coef)
     strong = tiny_model.vocabulary.ids["премия"], tiny_model.vocabulary.ids["завод"]
     coef[strong[0], 0, 1], coef[strong[1], 0, 1] = 5, 1
-    joint[VIEWS.index("maximum"), 0, 0] = 1
+    joint[JOINT_VIEWS.index("maximum"), 0, 0] = 1
     alone = changed(
         tiny_model,
         coef=coef,
@@ -170,6 +170,31 @@ def test_the_view_of_the_maximum_credits_the_best_paragraph_only(tiny_model):
         words = [reason for reason in part.evidence(tiny_model.labels[0]) if reason.start < reason.stop]
         assert [(reason.lemma, second.start <= reason.start < second.stop) for reason in words] == [("премия", True)]
         assert total(words) == pytest.approx(part.scores[tiny_model.labels[0]])
+
+
+def test_a_capped_view_credits_the_paragraph_itself_until_it_comes_near_the_best(tiny_model):
+    """A paragraph far behind the best is explained by its own words and the margin, one that is near it by the best's words."""
+    weights = tiny_model.weights
+    coef, joint = np.zeros_like(weights.coef), np.zeros_like(weights.joint_coef)
+    coef[tiny_model.vocabulary.ids["премия"], 0, 1] = 3.5
+    coef[tiny_model.vocabulary.ids["завод"], 0, 1] = 1
+    joint[JOINT_VIEWS.index(f"own + {MARGINS[0]:g}, capped"), 0, 0] = 1
+    alone = changed(
+        tiny_model,
+        coef=coef,
+        joint_coef=joint,
+        shape_coef=np.zeros_like(weights.shape_coef),
+        intercept=np.array([-9.0] + [0.0] * len(tiny_model.labels)),
+        joint_intercept=np.zeros_like(weights.joint_intercept),
+    )
+    far, best, near = Tagger(alone).predict("Завод.\nПремия.\nЗавод, премия.").paragraphs
+    label = tiny_model.labels[0]
+    assert far.scores[label] == pytest.approx(1 + MARGINS[0])
+    assert near.scores[label] == best.scores[label] == pytest.approx(3.5)
+    assert term_sums(far.evidence(label)) == pytest.approx({"завод": 1, "[shape]": 0, "[intercept]": MARGINS[0]})
+    for part in (best, near):
+        assert term_sums(part.evidence(label)) == pytest.approx({"премия": 3.5, "[shape]": 0, "[intercept]": 0})
+        assert {reason.start for reason in part.evidence(label) if reason.lemma == "премия"} == {best.start}
 
 
 def test_words_stand_where_evidence_says(model, texts):

@@ -7,10 +7,13 @@ from tagger.context import Context
 from tagger.features import Rows
 from tagger.linear import (
     BLOCKS,
+    JOINT_VIEWS,
+    MARGINS,
     VIEWS,
     Weights,
     block_maps,
     block_sum,
+    joint_views,
     score_views,
     transposed_block_maps,
     transposed_view_maps,
@@ -112,6 +115,18 @@ def test_the_view_of_the_maximum_is_the_best_of_the_article_label_by_label(conte
         np.testing.assert_array_equal(views[row, VIEWS.index("maximum")], best)
 
 
+def test_capped_views_are_the_own_score_with_a_margin_but_at_most_the_best(context, random):
+    first = 3 * random.normal(size=(len(ARTICLES), 2))
+    views = joint_views(first, context)
+    np.testing.assert_array_equal(views[:, : len(VIEWS)], score_views(first, context))
+    for row, article in enumerate(ARTICLES.tolist()):
+        for label in range(2):
+            best = max(first[other, label] for other in range(len(ARTICLES)) if ARTICLES[other] == article)
+            for margin in MARGINS:
+                capped = views[row, JOINT_VIEWS.index(f"own + {margin:g}, capped"), label]
+                assert capped == min(first[row, label] + margin, best)
+
+
 @pytest.fixture
 def weights(random):
     n_terms, n_shapes, n_labels = 4, 3, 2
@@ -120,7 +135,7 @@ def weights(random):
         "shape_coef": (n_shapes, 1 + n_labels),
         "intercept": (1 + n_labels,),
         "boilerplate_coef": (5,),
-        "joint_coef": (len(VIEWS), n_labels, n_labels),
+        "joint_coef": (len(JOINT_VIEWS), n_labels, n_labels),
         "joint_intercept": (n_labels,),
     }
     return Weights(**{name: random.normal(size=size) for name, size in sizes.items()})
@@ -161,11 +176,11 @@ def test_first_stage_scores_are_words_and_shape_and_intercept(weights, rows, con
 
 def test_joint_scores_weigh_every_label_in_every_view(weights, context, random):
     first = random.normal(size=(7, 2))
-    views, found = score_views(first, context), weights.joint_scores(first, context)
+    views, found = joint_views(first, context), weights.joint_scores(first, context)
     for row in range(7):
         for label in range(2):
             expected = weights.joint_intercept[label]
-            for view in range(len(VIEWS)):
+            for view in range(len(JOINT_VIEWS)):
                 for seen in range(2):
                     expected += views[row, view, seen] * weights.joint_coef[view, seen, label]
             assert found[row, label] == pytest.approx(expected, abs=1e-12)
@@ -174,4 +189,5 @@ def test_joint_scores_weigh_every_label_in_every_view(weights, context, random):
 def test_nothing_scores_nothing(weights):
     nobody, context = np.zeros((0, 2)), Context(np.array([], np.int64))
     assert score_views(nobody, context).shape == (0, len(VIEWS), 2)
+    assert joint_views(nobody, context).shape == (0, len(JOINT_VIEWS), 2)
     assert weights.joint_scores(nobody, context).shape == (0, 2)

@@ -11,7 +11,7 @@ from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
 from tagger import Tagger
 from tagger.boilerplate import BOILERPLATE_VIEWS, SURE
 from tagger.lemmas import lemma_of
-from tagger.linear import BLOCKS, VIEWS
+from tagger.linear import BLOCKS, JOINT_VIEWS
 from tagger.shape import NAMES, shapes
 from tagger.tokens import TOKEN
 
@@ -59,11 +59,13 @@ def joint_scores(first, model):
     weights, scores = model.weights, []
     for part in range(len(first)):
         row, reads = weights.joint_intercept.copy(), weighed(part, len(first))
-        for view, name in enumerate(VIEWS):
+        for view, name in enumerate(JOINT_VIEWS):
             where, _, positive = name.partition(", ")
             shown = np.maximum(first, 0) if positive else first
             if name == "maximum":
                 seen = np.max(first, axis=0)
+            elif name.endswith(", capped"):
+                seen = np.minimum(first[part] + float(where.removeprefix("own + ")), np.max(first, axis=0))
             else:
                 seen = sum((share * shown[place] for place, share in reads[where]), np.zeros(len(model.labels)))
             row = row + seen @ weights.joint_coef[view]

@@ -11,7 +11,7 @@ from tagger.boilerplate import boilerplate_views
 from tagger.context import Context
 from tagger.features import Rows
 from tagger.lemmas import lemma_of
-from tagger.linear import block_maps, score_views
+from tagger.linear import block_maps, joint_views
 from tagger.scoring import score
 from tagger.shape import shapes
 from tagger.tokens import TOKEN
@@ -58,7 +58,7 @@ def slow_scores(article, model):
     if not len(body):
         return chrome, body, np.zeros((0, len(model.labels)))
     events = first(body, list(range(1, 1 + len(model.labels))))
-    views = score_views(events, Context(np.zeros(len(body), int)))
+    views = joint_views(events, Context(np.zeros(len(body), int)))
     joint = sum(views[:, view] @ coef for view, coef in enumerate(weights.joint_coef))
     return chrome, body, joint + weights.joint_intercept
 

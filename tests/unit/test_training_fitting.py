@@ -11,7 +11,7 @@ from tagger.codebook import read_codebook
 from tagger.context import Context
 from tagger.errors import TrainingDataError
 from tagger.lemmas import lemma_of
-from tagger.linear import BLOCKS, VIEWS, block_maps
+from tagger.linear import BLOCKS, JOINT_VIEWS, block_maps
 from tagger.scoring import score
 from tagger.shape import NAMES, shapes
 from tagger.tokens import TOKEN
@@ -59,7 +59,7 @@ def test_weights_have_the_layout_of_prediction(tiny_model):
     assert weights.shape_coef.shape == (len(NAMES), 1 + n_labels)
     assert weights.intercept.shape == (1 + n_labels,)
     assert weights.boilerplate_coef.shape == (len(BOILERPLATE_VIEWS),)
-    assert weights.joint_coef.shape == (len(VIEWS), n_labels, n_labels)
+    assert weights.joint_coef.shape == (len(JOINT_VIEWS), n_labels, n_labels)
     assert weights.joint_intercept.shape == (n_labels,)
 
 
