@@ -19,7 +19,7 @@ right altogether."""
 
 
 def learn_decision(scores: Floats, gold: Flags, known: Flags) -> Decision:
-    """Calibration, best-F1 threshold and review band of each column, rounded to `DECIMALS`.
+    """Calibration, threshold and review band of each column, rounded to `DECIMALS`.
 
     Args:
         scores: shape (n, n_labels), out-of-fold.
@@ -33,15 +33,19 @@ def learn_decision(scores: Floats, gold: Flags, known: Flags) -> Decision:
     return Decision(*np.round(np.array(columns).T, DECIMALS))
 
 
-def best_threshold(probabilities: Floats, gold: Flags) -> float:
-    """The probability from which on giving the label has the best F1: midway between two neighbouring probabilities."""
+def threshold_for_f1(probabilities: Floats, gold: Flags) -> float:
+    """Half of the best F1 that any cut has: where probabilities are calibrated, no threshold is better for F1 [1]_.
+
+    The best cut itself is as good on what it was found on, but so flat a maximum that chance decides where it lies.
+
+    .. [1] Lipton, Elkan, Naryanaswamy (2014), Optimal thresholding of classifiers to maximize F1 measure.
+    """
     order = np.argsort(-probabilities, kind="stable")
     ordered, hits = probabilities[order], np.cumsum(gold[order])
     f1 = 2 * hits / (np.arange(1, len(order) + 1) + gold.sum())
     # A cut is possible only between different probabilities.
     f1[:-1][ordered[:-1] == ordered[1:]] = 0
-    cut = int(f1.argmax())
-    return float((ordered[cut] + (ordered[cut + 1] if cut + 1 < len(ordered) else 0)) / 2)
+    return float(f1.max() / 2)
 
 
 def _column(scores: Floats, gold: Flags) -> tuple[float, float, float, float, float]:
@@ -58,7 +62,7 @@ def _column(scores: Floats, gold: Flags) -> tuple[float, float, float, float, fl
             raise TrainingDataError("the calibration of a label did not converge; lower inverse_penalty") from error
     slope, offset = float(fit.coef_[0, 0]), float(fit.intercept_[0])
     probabilities = 1 / (1 + np.exp(-np.clip(slope * scores + offset, -500, 500)))
-    threshold = best_threshold(probabilities, gold)
+    threshold = threshold_for_f1(probabilities, gold)
     low, high = review_band(probabilities, gold, threshold)
     return slope, offset, threshold, low, high
 

@@ -28,7 +28,7 @@ class Configuration:
     folds: int = 5
     inverse_penalty: float = 4.0
     boilerplate_inverse_penalty: float = 10.0
-    joint_inverse_penalty: float = 0.03
+    joint_inverse_penalty: float = 0.3
     previous: float = 0.6
     next: float = 0.6
     head: float = 0.6
