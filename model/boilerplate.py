@@ -59,7 +59,7 @@ def cohesion(rows: Rows, shares: Floats, context: Context) -> Floats:
 
 
 def _article_sums(terms: Ints, values: Floats, bounds: Ints) -> Floats:
-    """At each entry the sum over all entries of its article and term, shape (n_entries,); an article's lie between ``bounds``."""
+    """At each entry the sum over its article's entries of the same term, shape (n_entries,); ``bounds`` part the articles."""
     # The last entry of a term stands for all of the article's; to find it so takes a third of the time of sorting them.
     last_of_term = np.empty(terms.max(initial=0) + 1, np.int64)
     entries = np.arange(len(terms))
