@@ -48,7 +48,7 @@ class EventTagger(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         folds: int = 5,
         inverse_penalty: float = 4.0,
         boilerplate_inverse_penalty: float = 10.0,
-        joint_inverse_penalty: float = 0.03,
+        joint_inverse_penalty: float = 0.3,
         previous: float = 0.6,
         next: float = 0.6,
         head: float = 0.6,
