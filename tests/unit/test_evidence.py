@@ -40,6 +40,19 @@ def changed(model, **arrays):
     return replace(model, weights=replace(model.weights, **arrays))
 
 
+def nothing_but(model, coef, joint):
+    """The model with these weights of words and views alone, and without page chrome."""
+    weights = model.weights
+    return changed(
+        model,
+        coef=coef,
+        joint_coef=joint,
+        shape_coef=np.zeros_like(weights.shape_coef),
+        intercept=np.array([-9.0] + [0.0] * len(model.labels)),
+        joint_intercept=np.zeros_like(weights.joint_intercept),
+    )
+
+
 def body(tagger, texts):
     """All body paragraphs of the texts, with their articles' texts."""
     return [(text, part) for text in texts for part in tagger.predict(text).paragraphs if not part.boilerplate]
@@ -156,14 +169,7 @@ def test_the_view_of_the_maximum_credits_the_best_paragraph_only(tiny_model):
     strong = tiny_model.vocabulary.ids["премия"], tiny_model.vocabulary.ids["завод"]
     coef[strong[0], 0, 1], coef[strong[1], 0, 1] = 5, 1
     joint[JOINT_VIEWS.index("maximum"), 0, 0] = 1
-    alone = changed(
-        tiny_model,
-        coef=coef,
-        joint_coef=joint,
-        shape_coef=np.zeros_like(weights.shape_coef),
-        intercept=np.array([-9.0] + [0.0] * len(tiny_model.labels)),
-        joint_intercept=np.zeros_like(weights.joint_intercept),
-    )
+    alone = nothing_but(tiny_model, coef, joint)
     text = "Завод работает.\nПремия вручена.\nЗавод и премия."
     first, second, third = Tagger(alone).predict(text).paragraphs
     for part in (first, second, third):
@@ -179,14 +185,7 @@ def test_a_capped_view_credits_the_paragraph_itself_until_it_comes_near_the_best
     coef[tiny_model.vocabulary.ids["премия"], 0, 1] = 3.5
     coef[tiny_model.vocabulary.ids["завод"], 0, 1] = 1
     joint[JOINT_VIEWS.index(f"own + {MARGINS[0]:g}, capped"), 0, 0] = 1
-    alone = changed(
-        tiny_model,
-        coef=coef,
-        joint_coef=joint,
-        shape_coef=np.zeros_like(weights.shape_coef),
-        intercept=np.array([-9.0] + [0.0] * len(tiny_model.labels)),
-        joint_intercept=np.zeros_like(weights.joint_intercept),
-    )
+    alone = nothing_but(tiny_model, coef, joint)
     far, best, near = Tagger(alone).predict("Завод.\nПремия.\nЗавод, премия.").paragraphs
     label = tiny_model.labels[0]
     assert far.scores[label] == pytest.approx(1 + MARGINS[0])
