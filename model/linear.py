@@ -20,8 +20,8 @@ VIEWS = (*LINEAR_VIEWS, *(f"{view}, positive" for view in POSITIVE_VIEWS), "maxi
 
 MARGINS = (2.0, 4.0)
 JOINT_VIEWS = (*VIEWS, *(f"own + {margin:g}, capped" for margin in MARGINS))
-"""What enters a paragraph's joint score: also its own first score plus a margin, but at most the best of the article. So
-it counts by how much a paragraph is behind the best one, as far as the margin reaches."""
+"""What enters a paragraph's joint score: also its own first score plus a margin, but at most the best of the article: a
+paragraph that is behind the best one by less than the margin counts like it, one that is further behind by its own words."""
 
 
 @dataclass(frozen=True, eq=False)

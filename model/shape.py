@@ -1,5 +1,6 @@
 """Shape: what a paragraph looks like, whatever it says. Page chrome differs from news by shape more than by words."""
 
+from bisect import bisect
 from collections.abc import Sequence
 
 import numpy as np
@@ -131,13 +132,11 @@ def _kinds(text: str) -> np.ndarray:
 
 def _holding(part: str, joined: str, bounds: Ints) -> np.ndarray:
     """Which of the texts that were ``joined`` at ``bounds`` hold ``part``, shape (n_texts,)."""
-    begins = []
+    stops = bounds.tolist()
+    held = np.zeros(len(bounds) - 1, bool)
     begin = joined.find(part)
     while begin >= 0:
-        begins.append(begin)
-        begin = joined.find(part, begin + 1)
-    text = np.searchsorted(bounds, begins, side="right") - 1
-    whole = np.array(begins, np.int64) + len(part) <= bounds[text + 1]
-    held = np.zeros(len(bounds) - 1, bool)
-    held[text[whole]] = True
+        text = bisect(stops, begin) - 1
+        held[text] = begin + len(part) <= stops[text + 1]
+        begin = joined.find(part, stops[text + 1] if held[text] else begin + 1)
     return held

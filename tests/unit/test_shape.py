@@ -140,3 +140,9 @@ def test_invisible_characters_do_not_change_the_shape(written, plain_text):
 def test_no_paragraphs_have_no_shapes():
     nothing = np.array([], np.int64)
     assert shapes([], nothing, nothing).shape == (0, len(NAMES))
+
+
+def test_an_address_that_two_paragraphs_make_together_is_none():
+    paragraphs = ["смотри ht", "tp://example.org", "@ и @", "www", ".example.org", "http http", "конец"]
+    found = shapes(paragraphs, np.arange(7), np.full(7, 7))[:, NAMES.index("address")]
+    assert found.tolist() == [0, 0, 1, 0, 0, 1, 0]
