@@ -155,9 +155,10 @@ def _chunks(text: str) -> tuple[Ints, Ints, Keys]:
     begins, stops = edges[::2], edges[1::2]
     powers, inverses = _powers(len(letters).bit_length())
     small = letters + _CASE * (letters - _CAPITALS < _CASE)
-    sums = np.zeros(len(letters) + 1, np.uint64)
-    np.cumsum(small * powers[: len(letters)], out=sums[1:])
-    hashes = (sums[stops] - sums[begins]) * inverses[begins] + (stops - begins).astype(np.uint64) * _LENGTH
+    sums = small * powers[: len(letters)]
+    np.cumsum(sums, out=sums)
+    before = sums[begins - 1] * (begins > 0)
+    hashes = (sums[stops - 1] - before) * inverses[begins] + (stops - begins).astype(np.uint64) * _LENGTH
     return begins, stops, np.maximum(hashes, 1)
 
 

@@ -73,7 +73,9 @@ def tfidf_rows(ids: Ints, starts: Ints, vocabulary: Vocabulary) -> Rows:
     first = np.flatnonzero(np.diff(keys, prepend=-1))
     counts = np.diff(first, append=len(keys))
     rows, terms = np.divmod(keys[first], n_terms)
-    values = (1 + np.log(counts)) * vocabulary.idf[terms]
+    values = vocabulary.idf[terms]
+    often = np.flatnonzero(counts > 1)
+    values[often] *= 1 + np.log(counts[often])
     length = np.sqrt(np.bincount(rows, values * values, minlength=len(starts) - 1))
     return Rows(np.searchsorted(rows, np.arange(len(starts))), terms, values / length[rows], counts)
 

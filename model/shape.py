@@ -39,10 +39,10 @@ NAMES = (
 )
 """Names of the shape features, in the order of the columns of `shapes`."""
 
-_ADDRESS_MARKS = ("http", "www.", "@", "©")
+_ADDRESS_BEGINNINGS = ("http", "www.")
 
-_UPPER, _LOWER, _DIGIT, _QUOTE, _DASH, _STOP, _COLON, _COMMA, _SPACE, _BAR, _ASK, _SYMBOL, _INVISIBLE = range(13)
-_KINDS = 13
+_UPPER, _LOWER, _DIGIT, _QUOTE, _DASH, _STOP, _COLON, _COMMA, _SPACE, _BAR, _ASK, _SYMBOL, _AT, _INVISIBLE = range(14)
+_KINDS = 14
 
 
 def _character_classes() -> np.ndarray:
@@ -55,8 +55,17 @@ def _character_classes() -> np.ndarray:
             classes[code] = _DIGIT
         elif letter.isspace():
             classes[code] = _SPACE
-    groups = {_QUOTE: "«»„“”\"'", _DASH: "-–—−", _STOP: ".…", _ASK: "!?", _COLON: ":", _COMMA: ",;", _BAR: "|›→•·>/\\"}
-    groups[_INVISIBLE] = "".join(INVISIBLE.findall(letters))
+    groups = {
+        _QUOTE: "«»„“”\"'",
+        _DASH: "-–—−",
+        _STOP: ".…",
+        _COLON: ":",
+        _COMMA: ",;",
+        _BAR: "|›→•·>/\\",
+        _ASK: "!?",
+        _AT: "@©",
+        _INVISIBLE: "".join(INVISIBLE.findall(letters)),
+    }
     for kind, members in groups.items():
         classes[[ord(letter) for letter in members]] = kind
     return classes
@@ -105,14 +114,14 @@ def shapes(paragraphs: Sequence[str], places: Ints, sizes: Ints) -> Floats:
         first == _QUOTE,
         first == _DASH,
         first == _DIGIT,
-        first == _SYMBOL,
+        (first == _SYMBOL) | (first == _AT),
         (last == _STOP) | (last == _ASK),
         last == _COLON,
         last == _QUOTE,
         np.minimum(count[_COMMA] / words, 1),
         np.minimum(count[_QUOTE] / 10, 1),
         count[_BAR] > 0,
-        np.logical_or.reduce([_holding(mark, joined, bounds) for mark in _ADDRESS_MARKS]),
+        np.logical_or.reduce([count[_AT] > 0, *(_holding(part, joined, bounds) for part in _ADDRESS_BEGINNINGS)]),
         count[_ASK] > 0,
         places == 0,
         places == 1,
