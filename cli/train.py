@@ -47,7 +47,8 @@ STEPS = 6
 )
 @click.option("--min-articles", type=click.IntRange(min=2), help="Articles a label needs to be learnt.  [default: 5]")
 @click.option("--strict", is_flag=True, help="Refuse a label with too few articles instead of leaving it out.")
-@click.option("--min-df", type=click.IntRange(min=1), help="Paragraphs a term must occur in.  [default: 2]")
+@click.option("--min-df", type=click.IntRange(min=1), help="Paragraphs a word must occur in.  [default: 2]")
+@click.option("--pair-min-df", type=click.IntRange(min=1), help="The same for two words in a row.  [default: 5]")
 @click.option("--inverse-penalty", type=NumberRange(min=0, min_open=True), help="C of the regressions.  [default: 4]")
 def train(
     files: tuple[Path, ...],
@@ -75,9 +76,9 @@ def train(
     Articles labelled only as a whole ("text" and "labels", or paragraphs without "labels") are used, too: their labels are
     put on the paragraphs that a first training finds them on.
 
-    --search tries what was given first, then other values of C, min-df and the weight of the whole article, and compares
-    out-of-fold macro-F1. The figures of the winner are a little flattered by the choice: measure on articles of your own
-    with tagger evaluate.
+    --search tries what was given first, then other values of C, of both min-df and of the weight of the whole article, and
+    compares out-of-fold macro-F1. The figures of the winner are a little flattered by the choice: measure on articles of
+    your own with tagger evaluate.
     """
     from tagger.cli.progress import step_bar
     from tagger.cli.tables import evaluation_table

@@ -12,7 +12,7 @@ class Configuration:
     """All that decides how a model is trained, besides the data.
 
     Attributes:
-        min_df: paragraphs a term must occur in.
+        min_df, pair_min_df: paragraphs that a lemma, and a pair of lemmas, must occur in to be a term.
         folds: parts of the cross-validation that gives out-of-fold scores.
         inverse_penalty: C of the first-stage logistic regressions (L2).
         boilerplate_inverse_penalty, joint_inverse_penalty: C of the second stage, of page chrome and of event types.
@@ -25,6 +25,7 @@ class Configuration:
     """
 
     min_df: int = 2
+    pair_min_df: int = 5
     folds: int = 5
     inverse_penalty: float = 4.0
     boilerplate_inverse_penalty: float = 10.0

@@ -19,7 +19,7 @@ def corpus_statistics(corpus: Corpus, model: Model, verdicts: Verdicts, min_df: 
         corpus: the labelled articles.
         model: trained on them.
         verdicts: about them, out of fold.
-        min_df: paragraphs that a term of the vocabulary occurs in.
+        min_df: paragraphs that a lemma of the vocabulary occurs in.
     """
     tally = Tally(model.labels)
     columns = (

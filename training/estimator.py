@@ -32,8 +32,8 @@ class EventTagger(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     Args:
         labels: the labels, in the order of the columns; None for those in ``y``, sorted, or ``label_0``, … for a matrix.
-        min_df, folds, inverse_penalty, boilerplate_inverse_penalty, joint_inverse_penalty, previous, next, head, article,
-        shape, min_articles, random_state: see `Configuration`.
+        min_df, pair_min_df, folds, inverse_penalty, boilerplate_inverse_penalty, joint_inverse_penalty, previous, next,
+        head, article, shape, min_articles, random_state: see `Configuration`.
 
     Attributes:
         classes_: the labels, shape (n_labels,).
@@ -45,6 +45,7 @@ class EventTagger(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         labels: Sequence[str] | None = None,
         *,
         min_df: int = 2,
+        pair_min_df: int = 5,
         folds: int = 5,
         inverse_penalty: float = 4.0,
         boilerplate_inverse_penalty: float = 10.0,
@@ -59,6 +60,7 @@ class EventTagger(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     ) -> None:
         self.labels = labels
         self.min_df = min_df
+        self.pair_min_df = pair_min_df
         self.folds = folds
         self.inverse_penalty = inverse_penalty
         self.boilerplate_inverse_penalty = boilerplate_inverse_penalty

@@ -118,7 +118,7 @@ def _features(corpus: Corpus, whole: int, configuration: Configuration) -> tuple
     for text in texts:
         forms = TOKEN.findall(text)
         documents.append([known.get(form) or known.setdefault(form, lemma_of(form)) for form in forms])
-    vocabulary = learn_vocabulary(documents[:whole], configuration.min_df)
+    vocabulary = learn_vocabulary(documents[:whole], configuration.min_df, configuration.pair_min_df)
     if not len(vocabulary):
         raise TrainingDataError(
             f"empty vocabulary: no word occurs in {configuration.min_df} paragraphs; lower --min-df or add articles"

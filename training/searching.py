@@ -18,6 +18,7 @@ GRID: dict[str, tuple[float, ...]] = {
     "inverse_penalty": (1.0, 4.0, 16.0),
     "joint_inverse_penalty": (0.003, 0.03, 0.3),
     "min_df": (1, 2, 3),
+    "pair_min_df": (2, 5),
     "article": (0.75, 1.5),
 }
 """Setting → values tried; those that mattered at all in `training/EXPERIMENTS.md`."""

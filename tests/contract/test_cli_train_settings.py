@@ -22,7 +22,7 @@ def provenance(store):
 
 
 def test_the_search_says_what_it_tried_and_trains_with_the_best(run, tiny_corpus_path, tmp_path):
-    store, fixed = tmp_path / "store", ("--min-df", "2", "--inverse-penalty", "4")
+    store, fixed = tmp_path / "store", ("--min-df", "2", "--pair-min-df", "3", "--inverse-penalty", "4")
     done = run("train", tiny_corpus_path, "--output", store, "--search", "10m", *fixed)
     assert done.returncode == 0, done.stderr
     assert done.stdout == f"{store / 'v1'}\n"
@@ -38,7 +38,7 @@ def test_the_search_says_what_it_tried_and_trains_with_the_best(run, tiny_corpus
     assert values == sorted(values, reverse=True)
     configuration = provenance(store)["configuration"]
     assert [configuration[name] for name in names[:2]] == [float(value) for value in taken[1:3]]
-    assert (configuration["min_df"], configuration["inverse_penalty"]) == (2, 4)
+    assert [configuration[name] for name in ("min_df", "pair_min_df", "inverse_penalty")] == [2, 3, 4]
     assert "Warning" not in done.stderr
 
 

@@ -11,7 +11,7 @@ from tagger.training.preparing import prepare
 from tagger.training.searching import GRID, candidates, search
 
 GIVEN = Configuration(folds=3)
-FIXED = ("inverse_penalty", "joint_inverse_penalty", "min_df")
+FIXED = ("inverse_penalty", "joint_inverse_penalty", "min_df", "pair_min_df")
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +22,7 @@ def prepared(tiny_corpus_path):
 def test_the_given_configuration_comes_first_and_every_other_one_once():
     found = list(candidates(GIVEN, ()))
     assert found[0] == GIVEN
-    assert len(found) == len(set(found)) == 3 * 3 * 3 * 2
+    assert len(found) == len(set(found)) == 3 * 3 * 3 * 2 * 2
     assert {getattr(found[5], name) in values for name, values in GRID.items()} == {True}
     assert list(candidates(GIVEN, ())) == found
     assert list(candidates(replace(GIVEN, random_state=1), ()))[1:] != found[1:]
@@ -31,7 +31,7 @@ def test_the_given_configuration_comes_first_and_every_other_one_once():
 def test_what_the_user_set_is_not_varied():
     odd = replace(GIVEN, min_df=7, inverse_penalty=9.0)
     found = list(candidates(odd, ("min_df", "inverse_penalty", "conflicts")))
-    assert len(found) == 3 * 2
+    assert len(found) == 3 * 2 * 2
     assert {(one.min_df, one.inverse_penalty) for one in found} == {(7, 9.0)}
 
 
@@ -53,7 +53,7 @@ def test_no_trial_is_begun_that_would_not_end_in_time(prepared):
     found = search(prepared, GIVEN, (), 1.5, lambda _: None)
     longest = max(trial.seconds for trial in found)
     assert time.monotonic() - begin < 1.5 + longest
-    assert len(found) < 54
+    assert len(found) < 108
 
 
 def test_settings_that_cannot_be_trained_with_lose(prepared, monkeypatch):

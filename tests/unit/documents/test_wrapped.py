@@ -79,16 +79,13 @@ def test_real_pages_are_a_line_each():
         assert paragraph_spans(path.read_text(encoding="utf-8"))[1] == ""
 
 
-def test_only_the_articles_of_the_corpus_that_are_wrapped_are_taken_for_wrapped():
-    """Their sources cut sentences at some sixty characters, and they are labelled line by line all the same."""
+def test_no_article_of_the_corpus_is_taken_for_wrapped():
     seeds = Path(__file__).parents[3] / "seeds"
-    lines = (line for path in seeds.glob("*.jsonl") for line in path.read_text(encoding="utf-8").splitlines())
-    wrapped = []
-    for record in map(json.loads, lines):
-        text = "\n".join(part["text"] for part in record["paragraphs"])
-        if paragraph_spans(text)[1].startswith("wrapped"):
-            wrapped.append(record["id"])
-    assert sorted(wrapped) == ["f12-044", "f15-041"]
+    for path in seeds.glob("*.jsonl"):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            record = json.loads(line)
+            text = "\n".join(part["text"] for part in record["paragraphs"])
+            assert not paragraph_spans(text)[1].startswith("wrapped"), record["id"]
 
 
 @given(st.lists(st.text("Аа бв.\n\r\t—", max_size=90), max_size=30))
