@@ -20,7 +20,7 @@ from tagger.training.configuration import Configuration
 from tagger.training.fitting import DECIMALS, fit
 from tagger.training.subarticles import with_sub_articles
 
-CONFIGURATION = Configuration(folds=3)
+CONFIGURATION = Configuration(folds=3, pair_min_df=2)
 
 
 @pytest.fixture(scope="module")
