@@ -157,7 +157,7 @@ def _chunks(text: str) -> tuple[Ints, Ints, Keys]:
     small = letters + _CASE * (letters - _CAPITALS < _CASE)
     sums = small * powers[: len(letters)]
     np.cumsum(sums, out=sums)
-    before = sums[begins - 1] * (begins > 0)
+    before = sums[begins - 1] * (begins > 0)  # nothing stands before the text's first character
     hashes = (sums[stops - 1] - before) * inverses[begins] + (stops - begins).astype(np.uint64) * _LENGTH
     return begins, stops, np.maximum(hashes, 1)
 

@@ -88,7 +88,7 @@ def _processes(jobs: int) -> Any:
 
 
 def _end_with(parent: int) -> None:
-    """Let this process end soon after its ``parent``, which may be killed and so tell it nothing.
+    """Let this process end at once when its work is done, and soon after its ``parent``, which may be killed and tell nothing.
 
     Linux would send a signal (``PR_SET_PDEATHSIG``), but already at the end of the thread that began the process.
     """
@@ -99,7 +99,7 @@ def _end_with(parent: int) -> None:
         os._exit(1)
 
     Thread(target=watch, daemon=True).start()
-    # Nothing is left to tidy up when the work is done; freeing all memory piece by piece would take 0.2 s.
+    # Nothing is left to tidy up; freeing all memory piece by piece would take 0.2 s.
     atexit.register(os._exit, 0)
 
 
