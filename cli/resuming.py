@@ -89,7 +89,7 @@ class Unfinished:
 
     def add(self, item: Line | Failure) -> None:
         """Keep an answer to the next of the `pending` inputs."""
-        record = json_line(item, self._wanted.level, self._wanted.explain).encode()
+        record = json_line(item, self._wanted.level, self._wanted.explain)
         failed = isinstance(item, Failure)
         self.failures += failed
         state = _FAILED if failed else _ANSWERED

@@ -150,7 +150,7 @@ def _tag_block(block: Block, number: int, *, settings: Settings) -> Tagged:
     # Written beside and moved, so that a worker killed in the middle leaves no half file under the name. The name beside
     # is of this attempt alone: a worker that was given up may still be writing.
     temporary = f"{folder}/{_UNFINISHED}{number:05}-{uuid4().hex}"
-    files.pipe_file(temporary, "".join(lines).encode())
+    files.pipe_file(temporary, b"".join(lines))
     files.mv(temporary, f"{folder}/part-{number:05}.jsonl")
     return Tagged(failed, tally, corpus_statistics(tagger))
 

@@ -1,6 +1,7 @@
 """Parallel work: batches of articles worked on by several processes, in order, never far ahead of who takes the results."""
 
 import atexit
+import gc
 import os
 import signal
 import time
@@ -120,7 +121,9 @@ def _deaf_to_interrupts() -> Iterator[None]:
 @cache
 def _model(folder: str) -> Model:
     # Who gave out the work has loaded the same folder and settled the question of the dictionary.
-    return load_model(Path(folder), allow_dictionary_change=True)
+    model = load_model(Path(folder), allow_dictionary_change=True)
+    gc.freeze()  # it stays; loky collects garbage every second and would walk over all of it
+    return model
 
 
 def _worked(

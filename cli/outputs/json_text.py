@@ -20,11 +20,11 @@ class Line:
     """A prediction as it is written, a line of JSON, and what else is told of it.
 
     Attributes:
-        text: the line, its line feed included.
+        text: the line in UTF-8, its line feed included: bytes pass between processes and to files as they are.
         id, labels, review, warnings, known_share, chrome_share: those of the `Prediction`.
     """
 
-    text: str
+    text: bytes
     id: str
     labels: tuple[str, ...]
     review: tuple[str, ...]
@@ -33,11 +33,12 @@ class Line:
     chrome_share: float
 
 
-def json_line(answer: Prediction | Line | Failure, level: str, explain: bool) -> str:
-    """An answer as a line of JSON, its line feed included."""
+def json_line(answer: Prediction | Line | Failure, level: str, explain: bool) -> bytes:
+    """An answer as a line of JSON in UTF-8, its line feed included."""
     if isinstance(answer, Line):
         return answer.text
-    return json.dumps(record(answer, level, explain), ensure_ascii=False) + "\n"
+    text = json.dumps(record(answer, level, explain), ensure_ascii=False) + "\n"
+    return text.encode("utf-8", "backslashreplace")
 
 
 def line_of(found: Prediction, level: str, explain: bool) -> Line:
@@ -72,7 +73,7 @@ class JsonLines:
     """Writes a record a line."""
 
     def __init__(self, out: TextIO, level: str, explain: bool) -> None:
-        self._out, self._level, self._explain = out, level, explain
+        self._out, self._level, self._explain = out.buffer, level, explain
 
     def add(self, item: Prediction | Line | Failure) -> None:
         """Write one answer."""

@@ -96,7 +96,7 @@ def growth(runs, texts, count):
 
 def workers(runs, texts, folder):
     """The whole command on one process and on two: through joblib, and on the workers of a Dask scheduler."""
-    command = [TAGGER, "predict", str(texts), "--level", "article"]
+    command = [TAGGER, "predict", str(texts)]
     report("--jobs", alternate({jobs: [*command, "-f", "jsonl", "--jobs", jobs] for jobs in ("1", "2")}, runs))
     settings = {"threads_per_worker": 1, "dashboard_address": ":0"}
     with LocalCluster(n_workers=1, **settings) as one, LocalCluster(n_workers=2, **settings) as two:
