@@ -68,15 +68,17 @@ def tfidf_rows(ids: Ints, starts: Ints, vocabulary: Vocabulary) -> Rows:
     .. [1] Manning, Raghavan, Schütze (2008), Introduction to Information Retrieval, 6.4.1.
     """
     paragraph, term, _ = occurrences(ids, starts, vocabulary)
-    n_terms = max(len(vocabulary), 1)
-    keys = np.sort(paragraph * n_terms + term)
-    first = np.flatnonzero(np.diff(keys, prepend=-1))
+    n_rows, n_terms = len(starts) - 1, max(len(vocabulary), 1)
+    # Half as wide where that suffices, and merged: both parts of the occurrences ascend by paragraph already.
+    keys = (paragraph * n_terms + term).astype(np.uint32 if n_rows * n_terms < 1 << 32 else np.uint64)
+    keys.sort(kind="stable")
+    first = np.flatnonzero(np.append(True, keys[1:] != keys[:-1])[: len(keys)])
     counts = np.diff(first, append=len(keys))
-    rows, terms = np.divmod(keys[first], n_terms)
+    rows, terms = (part.astype(np.int64) for part in np.divmod(keys[first], keys.dtype.type(n_terms)))
     values = vocabulary.idf[terms]
     often = np.flatnonzero(counts > 1)
     values[often] *= 1 + np.log(counts[often])
-    length = np.sqrt(np.bincount(rows, values * values, minlength=len(starts) - 1))
+    length = np.sqrt(np.bincount(rows, values * values, minlength=n_rows))
     return Rows(np.searchsorted(rows, np.arange(len(starts))), terms, values / length[rows], counts)
 
 

@@ -130,7 +130,7 @@ def main():
         cold(options.runs, folder)
         throughput(options.runs, write(folder / "some.jsonl", texts[:THROUGHPUT_ARTICLES]))
         growth(options.runs, corpus, len(texts))
-        workers(max(options.runs // 2, 2), corpus, folder)
+        workers(options.runs, corpus, folder)
 
 
 if __name__ == "__main__":
