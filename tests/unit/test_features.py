@@ -128,3 +128,16 @@ def test_an_empty_vocabulary_gives_rows_of_zeros():
     nothing = Vocabulary((), np.zeros((0, 2), np.int64), np.zeros(0))
     rows = tfidf_rows(np.array([-1, -1]), np.array([0, 1, 2]), nothing)
     assert rows.filled.tolist() == [0, 0]
+
+
+def test_rows_do_not_depend_on_how_many_stand_beside_them():
+    # 100,000 paragraphs times 50,000 terms are more than a number of 32 bits can tell apart.
+    lemmas = tuple(sorted(map(str, range(50_000))))
+    vocabulary = Vocabulary(lemmas, np.empty((0, 2), np.int64), np.linspace(1, 3, 50_000))
+    ids = np.tile([0, 49_999, 7, 7], 50_000)
+    many = tfidf_rows(ids, np.arange(0, 200_001, 2), vocabulary)
+    few = tfidf_rows(ids[:4], np.arange(0, 5, 2), vocabulary)
+    assert len(many) == 100_000
+    for name in ("terms", "values", "counts"):
+        np.testing.assert_array_equal(getattr(many, name), np.tile(getattr(few, name), 50_000))
+    np.testing.assert_array_equal(many.filled, np.tile([2, 1], 50_000))
