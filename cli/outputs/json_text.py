@@ -38,7 +38,7 @@ def json_line(answer: Prediction | Line | Failure, level: str, explain: bool) ->
     if isinstance(answer, Line):
         return answer.text
     text = json.dumps(record(answer, level, explain), ensure_ascii=False) + "\n"
-    return text.encode("utf-8", "backslashreplace")
+    return text.encode("utf-8", "backslashreplace")  # what UTF-8 cannot hold as JSON's own escape
 
 
 def line_of(found: Prediction, level: str, explain: bool) -> Line:
