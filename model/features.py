@@ -72,7 +72,8 @@ def tfidf_rows(ids: Ints, starts: Ints, vocabulary: Vocabulary) -> Rows:
     # Half as wide where that suffices, and merged: both parts of the occurrences ascend by paragraph already.
     keys = (paragraph * n_terms + term).astype(np.uint32 if n_rows * n_terms < 1 << 32 else np.uint64)
     keys.sort(kind="stable")
-    first = np.flatnonzero(np.append(True, keys[1:] != keys[:-1])[: len(keys)])
+    changes = keys[1:] != keys[:-1]
+    first = np.flatnonzero(np.append(True, changes)) if len(keys) else np.empty(0, np.int64)
     counts = np.diff(first, append=len(keys))
     rows, terms = (part.astype(np.int64) for part in np.divmod(keys[first], keys.dtype.type(n_terms)))
     values = vocabulary.idf[terms]

@@ -122,7 +122,7 @@ def _deaf_to_interrupts() -> Iterator[None]:
 def _model(folder: str) -> Model:
     # Who gave out the work has loaded the same folder and settled the question of the dictionary.
     model = load_model(Path(folder), allow_dictionary_change=True)
-    gc.freeze()  # it stays; loky collects garbage every second and would walk over all of it
+    gc.freeze()  # what is loaded stays; without psutil loky collects garbage every second and would walk over all of it
     return model
 
 
