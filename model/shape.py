@@ -86,18 +86,11 @@ def shapes(paragraphs: Sequence[str], places: Ints, sizes: Ints) -> Floats:
     joined = "".join(texts)
     kinds = _kinds(joined)
     if (kinds == _INVISIBLE).any():
-        texts = [INVISIBLE.sub("", paragraph).strip() or " " for paragraph in paragraphs]
-        joined = "".join(texts)
-        kinds = _kinds(joined)
-    lengths = np.fromiter(map(len, texts), np.int64, len(texts))
-    bounds = np.concatenate([[0], np.cumsum(lengths)])
+        return shapes([INVISIBLE.sub("", paragraph) for paragraph in texts], places, sizes)
+    bounds = np.cumsum([0, *map(len, texts)])
+    lengths = np.diff(bounds)
     first, last = kinds[bounds[:-1]], kinds[bounds[1:] - 1]
-    # Most letters are in lower case; only the others are counted one by one.
-    others = np.flatnonzero(kinds != _LOWER)
-    paragraph = np.repeat(np.arange(len(texts)), np.diff(np.searchsorted(others, bounds)))
-    count = np.bincount(paragraph * _KINDS + kinds[others], minlength=len(texts) * _KINDS)
-    count = count.reshape(-1, _KINDS).T.astype(float)
-    count[_LOWER] = lengths - count.sum(axis=0)
+    count = _counts(kinds, bounds)
     letters = np.maximum(count[_UPPER] + count[_LOWER], 1)
     words = count[_SPACE] + 1
     capitals = count[_UPPER] / letters
@@ -131,6 +124,17 @@ def shapes(paragraphs: Sequence[str], places: Ints, sizes: Ints) -> Floats:
         np.minimum(sizes, 30) / 30,
     ]
     return np.stack(columns, axis=1).astype(float)
+
+
+def _counts(kinds: np.ndarray, bounds: Ints) -> Floats:
+    """How many characters of each kind stand between two bounds, shape (_KINDS, n_texts)."""
+    n = len(bounds) - 1
+    # Most letters are in lower case; only the others are counted one by one.
+    others = np.flatnonzero(kinds != _LOWER)
+    text = np.repeat(np.arange(n), np.diff(np.searchsorted(others, bounds)))
+    count = np.bincount(text * _KINDS + kinds[others], minlength=n * _KINDS).reshape(n, _KINDS).T.astype(float)
+    count[_LOWER] = np.diff(bounds) - count.sum(axis=0)
+    return count
 
 
 def _kinds(text: str) -> np.ndarray:
