@@ -1,6 +1,6 @@
 """This model and its rivals side by side: same training data (seeds/), same test texts, one command, one table.
 
-python tests/quality/compare.py [TEST.jsonl…]     by default the development sets in ../shared/dev
+python tests/quality/compare.py [TEST.jsonl…]     by default the development sets and the articles held out
 
 Rivals: scikit-learn TF-IDF (1–2-grams) and logistic regression on each paragraph alone, on words and on lemmas; fastText
 supervised, one-vs-all; spaCy's multi-label text categorizer; a rule of keywords. Their thresholds are 0.5; an article carries
@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
+from measuring import SETS
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.multiclass import OneVsRestClassifier
@@ -28,7 +29,6 @@ from tagger.training.metrics import f1
 from tagger.verdict import decide
 
 ROOT = Path(__file__).parents[2]
-DEV = [ROOT.parent / "shared" / "dev" / f"{name}.jsonl" for name in ("faithful", "oblique", "general", "seeds")]
 RULE = {
     "agreement_signing": r"(подпис|заключ)\w*[^.]{0,80}(соглашен|меморандум|договор|контракт|протокол)|"
     r"(соглашен|меморандум|договор|контракт)\w*[^.]{0,60}(подпис|заключ)|"
@@ -169,4 +169,4 @@ def main(paths):
 
 
 if __name__ == "__main__":
-    main([Path(path) for path in sys.argv[1:]] or DEV)
+    main([Path(path) for path in sys.argv[1:]] or list(SETS.values()))

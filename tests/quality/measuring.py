@@ -18,26 +18,32 @@ from tagger.verification import manifest_of
 HERE = Path(__file__).parent
 FLOORS = HERE / "floors.json"
 DEV = HERE.parents[2] / "shared" / "dev"
-SETS = ("faithful", "oblique", "general", "seeds")
+HELD_OUT = ("regional", "federal")
+SETS = {
+    path.stem: path
+    for path in (
+        *(DEV / f"{name}.jsonl" for name in ("faithful", "oblique", "general", "seeds")),
+        *(HERE / "held_out" / f"{name}.jsonl" for name in HELD_OUT),
+    )
+    if path.is_file()
+}
+"""What no training sees: the development sets where they are there, and the articles held out."""
 SLACK = 0.01
 CROSS_VALIDATION = "cross-validation"
 
 
 def figures():
-    """Set → level → label → F1: out of fold on seeds/ as trained, and on the development sets where they are there."""
+    """Set → level → label → F1: out of fold on seeds/ as trained, and on the sets that are there."""
     found = {CROSS_VALIDATION: _rows(manifest_of(artifact_folder())["provenance"]["out_of_fold"])}
     tagger = load()
-    for name in SETS:
-        path = DEV / f"{name}.jsonl"
-        if path.is_file():
-            found[name] = _rows(evaluate(tagger.model, read_corpus([path], tagger.labels)).to_dict())
+    for name, path in SETS.items():
+        found[name] = _rows(evaluate(tagger.model, read_corpus([path], tagger.labels)).to_dict())
     return found
 
 
 def digests():
-    """SHA-256 of the development sets that are there."""
-    paths = (DEV / f"{name}.jsonl" for name in SETS)
-    return {path.stem: sha256(path.read_bytes()).hexdigest() for path in paths if path.is_file()}
+    """SHA-256 of the sets that are there."""
+    return {name: sha256(path.read_bytes()).hexdigest() for name, path in SETS.items()}
 
 
 def _rows(evaluation):
