@@ -22,7 +22,7 @@ HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 SAMPLE = ROOT / "tests" / "samples" / "agreement.txt"
 TAGGER = str(Path(sys.executable).with_name("tagger"))
-CORPUS = ROOT / "seeds" / "given_faithful.jsonl"
+CORPORA = sorted((ROOT / "seeds").glob("*.jsonl"))
 SLOW_ARTICLES = 60
 THROUGHPUT_ARTICLES = 2_000
 
@@ -30,11 +30,16 @@ THROUGHPUT_ARTICLES = 2_000
 def read(path):
     """The texts, one JSON object each."""
     if path is None:
-        records = [json.loads(line) for file in sorted(CORPUS.parent.glob("*.jsonl")) for line in file.open()]
-        return ["\n".join(part["text"] for part in record["paragraphs"]) for record in records] * 3
+        return seeds() * 3
     opened = gzip.open if path.suffix == ".gz" else open
     with opened(path, "rt", encoding="utf-8") as stream:
         return [json.loads(line)["text"] for line in stream]
+
+
+def seeds():
+    """The texts of the seed corpus."""
+    records = [json.loads(line) for file in CORPORA for line in file.open()]
+    return ["\n".join(part["text"] for part in record["paragraphs"]) for record in records]
 
 
 def script(name, *arguments):
@@ -66,7 +71,7 @@ def cold(runs, folder):
     models = {"sklearn_script.py": folder / "model.joblib", "fasttext_script.py": folder / "model.bin"}
     commands = {"tagger predict": [TAGGER, "predict", str(SAMPLE)]}
     for name, model in models.items():
-        subprocess.run([sys.executable, HERE / name, "train", CORPUS, model], check=True)
+        subprocess.run([sys.executable, HERE / name, "train", *CORPORA, model], check=True)
         commands[name] = [sys.executable, str(HERE / name), str(model), str(SAMPLE)]
     commands["import numpy, click"] = [sys.executable, "-c", "import numpy, click"]
     found = alternate(commands, runs)
@@ -130,7 +135,8 @@ def main():
         cold(options.runs, folder)
         throughput(options.runs, write(folder / "some.jsonl", texts[:THROUGHPUT_ARTICLES]))
         growth(options.runs, corpus, len(texts))
-        workers(options.runs, corpus, folder)
+        # With the seeds, so that one process works for well over ten seconds.
+        workers(options.runs, write(folder / "more.jsonl", texts + seeds()), folder)
 
 
 if __name__ == "__main__":

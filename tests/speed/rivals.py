@@ -3,7 +3,8 @@
 python rivals.py TEXTS.jsonl RUNS SLOW_ARTICLES [NAME…]
 
 The first argument holds ``{"text"}`` a line. Prints {"name": {"seconds": […], "tokens": n, "bytes": n}, …}.
-Every rival goes from raw text to the labels of all paragraphs, and of the article as their union; all are warm.
+Every rival goes from raw text to the labels of all paragraphs, and of the article as their union; all are warm, and all have
+learned from `seeds/`, as the tagger has. Only where neighbours are named does a pipeline see more than the paragraph itself.
 ``SLOW_ARTICLES`` of the stream are enough for the pipeline that parses every word anew. Names choose rivals.
 """
 
@@ -12,6 +13,8 @@ import os
 import sys
 import tempfile
 import time
+from copy import deepcopy
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -19,22 +22,12 @@ for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[variable] = "1"
 
 import sklearn_script  # noqa: E402 - after the threads are limited
-from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: E402
-from sklearn.linear_model import LogisticRegression  # noqa: E402
-from sklearn.multiclass import OneVsRestClassifier  # noqa: E402
-from sklearn.pipeline import make_pipeline  # noqa: E402
-from sklearn.preprocessing import MultiLabelBinarizer  # noqa: E402
+from sklearn_script import in_context, lemmas  # noqa: E402
 
 from tagger import load  # noqa: E402
 
-CORPUS = Path(str(files("tagger.seeds"))) / "given_faithful.jsonl"
+CORPORA = sorted(Path(str(files("tagger.seeds"))).glob("*.jsonl"))
 BATCH = 2_000
-
-
-def labelled():
-    records = [json.loads(line) for line in CORPUS.read_text(encoding="utf-8").split("\n") if line]
-    parts = [part for record in records for part in record["paragraphs"]]
-    return [part["text"] for part in parts], [part["labels"] + ["boilerplate"] * part["boilerplate"] for part in parts]
 
 
 def plain_lemmas(text):
@@ -42,21 +35,22 @@ def plain_lemmas(text):
     return [sklearn_script.morph.parse(word)[0].normal_form for word in sklearn_script.WORD.findall(text.lower())]
 
 
-def pipeline(tokenizer):
+@cache
+def fitted(seen):
+    """``seen`` turns an article's paragraphs into what is looked at for each."""
+    return sklearn_script.fitted(CORPORA, seen)[0]
+
+
+def pipeline(tokenizer, seen):
     """Trained with memoised lemmas whatever ``tokenizer`` is, for they are the same."""
-    texts, labels = labelled()
-    vectorizer = TfidfVectorizer(
-        tokenizer=sklearn_script.lemmas, token_pattern=None, ngram_range=(1, 2), min_df=2, sublinear_tf=True
-    )
-    trained = make_pipeline(vectorizer, OneVsRestClassifier(LogisticRegression(C=4, solver="liblinear")))
-    trained.fit(texts, MultiLabelBinarizer().fit_transform(labels))
-    vectorizer.set_params(tokenizer=tokenizer)
+    trained = deepcopy(fitted(seen))
+    trained[0].set_params(tokenizer=tokenizer)
 
     def tag(texts):
         found = 0
         parts, articles = [], []
         for number, text in enumerate(texts):
-            new = [line.strip() for line in text.split("\n") if line.strip()]
+            new = seen([line.strip() for line in text.split("\n") if line.strip()])
             parts += new
             articles += [number] * len(new)
             if len(parts) >= BATCH or number == len(texts) - 1:
@@ -77,7 +71,7 @@ def fasttext_rival():
 
     with tempfile.TemporaryDirectory() as folder:
         path = f"{folder}/model.bin"
-        fasttext_script.train([CORPUS], path)
+        fasttext_script.train(CORPORA, path)
         model = fasttext.load_model(path)
 
     def tag(texts):
@@ -104,8 +98,10 @@ def main(path, runs, slow, *names):
     makers = {
         "tagger": (ours, texts),
         "fastText": (fasttext_rival, texts),
-        "scikit-learn, memoised": (lambda: pipeline(sklearn_script.lemmas), texts),
-        "scikit-learn, plain": (lambda: pipeline(plain_lemmas), texts[: int(slow)]),
+        "scikit-learn, memoised": (lambda: pipeline(lemmas, list), texts),
+        "scikit-learn, memoised, neighbours": (lambda: pipeline(lemmas, in_context), texts),
+        "scikit-learn, plain": (lambda: pipeline(plain_lemmas, list), texts[: int(slow)]),
+        "scikit-learn, plain, neighbours": (lambda: pipeline(plain_lemmas, in_context), texts[: int(slow)]),
     }
     rivals = {name: (make(), given) for name, (make, given) in makers.items() if name in names or not names}
     result = {}

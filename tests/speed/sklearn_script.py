@@ -40,13 +40,14 @@ def in_context(paragraphs):
     return [" ".join(padded[place : place + 3]) for place in range(len(paragraphs))]
 
 
-def train(corpora, target):
+def fitted(corpora, seen=in_context):
+    """The pipeline, and its labels in order; ``seen`` turns an article's paragraphs into what is looked at for each."""
     texts, labels = [], []
     for path in corpora:
         with open(path, encoding="utf-8") as lines:
             for line in lines:
                 paragraphs = json.loads(line)["paragraphs"]
-                texts += in_context([paragraph["text"] for paragraph in paragraphs])
+                texts += seen([paragraph["text"] for paragraph in paragraphs])
                 labels += [paragraph["labels"] + ["boilerplate"] * paragraph["boilerplate"] for paragraph in paragraphs]
     binarizer = MultiLabelBinarizer()
     pipeline = make_pipeline(
@@ -56,7 +57,11 @@ def train(corpora, target):
         OneVsRestClassifier(LogisticRegression(C=4, solver="liblinear")),
     )
     pipeline.fit(texts, binarizer.fit_transform(labels))
-    joblib.dump((pipeline, list(binarizer.classes_)), target)
+    return pipeline, list(binarizer.classes_)
+
+
+def train(corpora, target):
+    joblib.dump(fitted(corpora), target)
 
 
 def tag(model, path):
