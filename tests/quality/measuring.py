@@ -18,7 +18,7 @@ from tagger.verification import manifest_of
 HERE = Path(__file__).parent
 FLOORS = HERE / "floors.json"
 DEV = HERE.parents[2] / "shared" / "dev"
-HELD_OUT = ("regional", "federal")
+HELD_OUT = ("regional", "border", "federal")
 SETS = {
     path.stem: path
     for path in (
