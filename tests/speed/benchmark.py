@@ -38,7 +38,7 @@ def read(path):
 
 def seeds():
     """The texts of the seed corpus."""
-    records = [json.loads(line) for file in CORPORA for line in file.open()]
+    records = [json.loads(line) for file in CORPORA for line in file.open(encoding="utf-8")]
     return ["\n".join(part["text"] for part in record["paragraphs"]) for record in records]
 
 

@@ -5,7 +5,7 @@ python rivals.py TEXTS.jsonl RUNS SLOW_ARTICLES [NAME…]
 The first argument holds ``{"text"}`` a line. Prints {"name": {"seconds": […], "tokens": n, "bytes": n}, …}.
 Every rival goes from raw text to the labels of all paragraphs, and of the article as their union; all are warm, and all have
 learned from `seeds/`, as the tagger has. Only where neighbours are named does a pipeline see more than the paragraph itself.
-``SLOW_ARTICLES`` of the stream are enough for the pipeline that parses every word anew. Names choose rivals.
+``SLOW_ARTICLES`` of the stream are enough for pipelines that parse every word anew. Names choose rivals.
 """
 
 import json
