@@ -115,10 +115,10 @@ def _corpus(files: Sequence[Path], labels: tuple[str, ...], event_types: Path | 
 def _write_report(path: Path, tagger: "Tagger", corpus: "Corpus", verdicts: "Verdicts", result: "Evaluation") -> None:
     from tagger.cli.progress import progress_bar
     from tagger.cli.reports.evaluation import evaluation_report
-    from tagger.cli.translation import reading_language
+    from tagger.cli.translation import reader_language
     from tagger.files import replace_file
 
     content = evaluation_report(
-        tagger, corpus, verdicts, result, lambda found: progress_bar("report", found), reading_language()
+        tagger, corpus, verdicts, result, lambda found: progress_bar("report", found), reader_language()
     )
     replace_file(path.resolve(), content)

@@ -109,11 +109,12 @@ def predict(
       tagger predict saved-pages/ --output table.xlsx --report report.html
       tagger predict -m my-models/ - < article.txt
     """
+    _start_processes(jobs if scheduler is None else 1)
     from tagger.cli.answering import check_places
     from tagger.cli.inputs import find_files
     from tagger.cli.outputs.wanted import Wanted, check_wanted, form_of
     from tagger.cli.running import Running, run
-    from tagger.cli.translation import reading_language
+    from tagger.cli.translation import reader_language
     from tagger.loading import load
 
     if scheduler is not None:
@@ -122,12 +123,19 @@ def predict(
         folder = check_scheduled(click.get_current_context())
         settings = Settings(model, expect_digest or "", allow_dictionary_change, level, explain, max_bytes, folder)
         return predict_scheduled(scheduler, files, settings)
-    language = reading_language()
     wanted = Wanted(
-        form_of(form, output, report), level, explain, wide, excel, language, output, partition, resume, report
+        form_of(form, output, report), level, explain, wide, excel, reader_language(), output, partition, resume, report
     )
     check_wanted(wanted, strict=strict)
     files = find_files(files)
     check_places(wanted, files, force=force)
     tagger = load(model, expect_digest=expect_digest, allow_dictionary_change=allow_dictionary_change)
     return run(tagger, files, wanted, Running(encoding, max_bytes, jobs, strict))
+
+
+def _start_processes(jobs: int) -> None:
+    """Let them start while this one imports what it needs and loads the model."""
+    if jobs > 1:
+        from tagger.parallel import start
+
+        start(jobs)

@@ -9,7 +9,7 @@ import click
 
 from tagger.article import Article
 from tagger.cli.printing import printable
-from tagger.cli.translation import reading_language
+from tagger.cli.translation import reader_language
 from tagger.prediction import Evidence, ParagraphPrediction, Prediction
 from tagger.tokens import NUMBER, YEAR
 
@@ -151,7 +151,7 @@ def _marked(text: str, begin: int, end: int, marked: set[int]) -> str:
 
 
 def _word(name: str) -> str:
-    return _WORDS[reading_language()][name]
+    return _WORDS[reader_language()][name]
 
 
 def _percent(probability: float) -> str:

@@ -27,7 +27,7 @@ def language() -> str:
     return "ru" if re.match(r"ru(?![a-z])", locale, re.IGNORECASE) else "en"
 
 
-def reading_language() -> str:
+def reader_language() -> str:
     """Language of what analysts read, the text view, spreadsheets and reports: that of `VARIABLE`, else Russian."""
     chosen = os.environ.get(VARIABLE, "")
     return chosen if chosen in LANGUAGES else "ru"

@@ -30,6 +30,16 @@ _ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
+_started: dict[int, Any] = {}
+"""By their number, processes that `start` began and nobody has used yet."""
+
+
+def start(jobs: int) -> None:
+    """Begin the processes that the next `in_processes` of so many ``jobs`` takes, while the caller loads its model."""
+    _started[jobs] = executor = _processes(jobs)
+    with _deaf_to_interrupts():
+        executor.submit(len, ())
+
 
 def in_processes(
     work: Callable[[Item, Model], Result], batches: Iterable[Item], folder: Path, jobs: int
@@ -39,7 +49,7 @@ def in_processes(
     Raises:
         TaggerError: a process was killed.
     """
-    executor, taker = _processes(jobs), current_thread()
+    executor, taker = _started.pop(jobs, None) or _processes(jobs), current_thread()
     learned: deque[Learned] = deque(maxlen=AHEAD * jobs)
 
     def submit(batch: Item) -> Future[tuple[Result, Learned]]:

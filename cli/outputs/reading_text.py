@@ -6,7 +6,7 @@ import click
 
 from tagger.cli.inputs import Failure
 from tagger.cli.reading_view import article_view
-from tagger.cli.translation import reading_language
+from tagger.cli.translation import reader_language
 from tagger.prediction import Prediction
 from tagger.tagging import Tagger
 
@@ -16,7 +16,7 @@ class ReadingText:
 
     def __init__(self, out: TextIO, tagger: Tagger, level: str, explain: bool) -> None:
         self._out = out
-        language = reading_language()
+        language = reader_language()
         self._titles = {event_type.id: event_type.title(language) for event_type in tagger.event_types}
         self._level, self._explain = level, explain
         self._first = True

@@ -129,6 +129,27 @@ def test_a_stream_may_be_closed_in_any_thread(tiny, monkeypatch):
     assert not children() - others
 
 
+def test_a_command_that_fails_before_it_works_leaves_no_process(tmp_path):
+    program = [sys.executable, "-c", "from tagger.cli.main import run; run()"]
+    command = [*program, "predict", str(tmp_path / "none.txt"), "--jobs", "2"]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 2
+    assert errors.count("\n") == 1
+    deadline = time.monotonic() + 20
+    while (left := in_session(process.pid)) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert not left
+
+
+def in_session(leader):
+    """All processes of a session."""
+    listed = subprocess.run(
+        ["ps", "-o", "pid=,args=", "--sid", str(leader)], capture_output=True, text=True, check=False
+    )
+    return listed.stdout.splitlines()
+
+
 @pytest.fixture
 def long_command(trained, corpus, tmp_path):
     """A command of two processes that is long at work."""

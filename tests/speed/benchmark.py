@@ -51,7 +51,8 @@ def script(name, *arguments):
 def write(path, texts):
     """The texts as JSON Lines."""
     with path.open("w", encoding="utf-8") as stream:
-        stream.writelines(json.dumps({"id": str(n), "text": text}) + "\n" for n, text in enumerate(texts))
+        for number, text in enumerate(texts):
+            stream.write(json.dumps({"id": str(number), "text": text}, ensure_ascii=False) + "\n")
     return path
 
 

@@ -8,6 +8,7 @@ learned from `seeds/`, as the tagger has. Only where neighbours are named does a
 ``SLOW_ARTICLES`` of the stream are enough for pipelines that parse every word anew. Names choose rivals.
 """
 
+import importlib
 import json
 import os
 import sys
@@ -22,6 +23,7 @@ for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[variable] = "1"
 
 import sklearn_script  # noqa: E402 - after the threads are limited
+from pymorphy3 import MorphAnalyzer  # noqa: E402
 from sklearn_script import in_context, lemmas  # noqa: E402
 
 from tagger import load  # noqa: E402
@@ -30,9 +32,25 @@ CORPORA = sorted(Path(str(files("tagger.seeds"))).glob("*.jsonl"))
 BATCH = 2_000
 
 
-def plain_lemmas(text):
-    """Every word is parsed whenever it is met."""
-    return [sklearn_script.morph.parse(word)[0].normal_form for word in sklearn_script.WORD.findall(text.lower())]
+def parsing(morph):
+    """A tokenizer that parses every word whenever it is met."""
+
+    def plain_lemmas(text):
+        return [morph.parse(word)[0].normal_form for word in sklearn_script.WORD.findall(text.lower())]
+
+    return plain_lemmas
+
+
+def pure_python_analyzer():
+    """The analyser that ``pip install pymorphy3`` gives: without its extra `fast`, the dictionary is read by Python code."""
+    others = [name for name in sys.modules if name.split(".")[0] in ("pymorphy3", "dawg")]
+    compiled = {name: sys.modules.pop(name) for name in others}
+    sys.modules["dawg"] = None  # importing it fails
+    try:
+        return importlib.import_module("pymorphy3").MorphAnalyzer()
+    finally:
+        del sys.modules["dawg"]
+        sys.modules.update(compiled)
 
 
 @cache
@@ -95,13 +113,15 @@ def ours():
 def main(path, runs, slow, *names):
     with Path(path).open(encoding="utf-8") as stream:
         texts = [json.loads(line)["text"] for line in stream]
+    some = texts[: int(slow)]
     makers = {
         "tagger": (ours, texts),
         "fastText": (fasttext_rival, texts),
         "scikit-learn, memoised": (lambda: pipeline(lemmas, list), texts),
         "scikit-learn, memoised, neighbours": (lambda: pipeline(lemmas, in_context), texts),
-        "scikit-learn, plain": (lambda: pipeline(plain_lemmas, list), texts[: int(slow)]),
-        "scikit-learn, plain, neighbours": (lambda: pipeline(plain_lemmas, in_context), texts[: int(slow)]),
+        "scikit-learn, plain": (lambda: pipeline(parsing(MorphAnalyzer()), list), some),
+        "scikit-learn, plain, neighbours": (lambda: pipeline(parsing(MorphAnalyzer()), in_context), some),
+        "scikit-learn, plain, pymorphy3 alone": (lambda: pipeline(parsing(pure_python_analyzer()), list), some),
     }
     rivals = {name: (make(), given) for name, (make, given) in makers.items() if name in names or not names}
     result = {}

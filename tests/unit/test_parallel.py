@@ -11,7 +11,7 @@ from tagger import Tagger
 from tagger.article import Article
 from tagger.batch import decided
 from tagger.chunks import ChunkTable
-from tagger.parallel import AHEAD, _worked, in_order, in_processes
+from tagger.parallel import AHEAD, _started, _worked, in_order, in_processes, start
 from tagger.store import Store
 
 
@@ -69,6 +69,16 @@ def test_processes_decide_what_one_does(folder, tiny_model, texts):
         other = decided(batch, tiny_model)
         np.testing.assert_equal(answer.verdicts.probabilities, other.verdicts.probabilities)
         np.testing.assert_equal(answer.verdicts.labels, other.verdicts.labels)
+
+
+def test_processes_that_were_started_ahead_are_those_that_work(folder, texts):
+    start(2)
+    executor = _started[2]
+    answers = list(in_processes(decided, [[Article.from_text(texts[0]).paragraphs]], folder, 2))
+    assert len(answers) == 1
+    assert not _started
+    with pytest.raises(RuntimeError, match="after shutdown"):
+        executor.submit(len, ())
 
 
 def test_processes_learn_from_each_other(folder):
