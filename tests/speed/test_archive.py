@@ -62,7 +62,11 @@ def test_a_browser_opens_the_report(browser, tmp_path):
     print(f"opened in {time.monotonic() - begin:.1f} s: {shown}")
     assert browser.find_element("class name", "tile").text.startswith("9\u202f010")
     browser.find_element("css selector", "#list summary").click()
-    assert browser.find_elements("css selector", "#list .opened .labelled mark")
+    deadline = time.monotonic() + 10
+    while not (marked := browser.find_elements("css selector", "#list .opened .labelled mark")):
+        assert time.monotonic() < deadline, "no word is marked"
+        time.sleep(0.1)
+    assert marked[0].text
     assert browser.get_log("browser") == []
 
 
