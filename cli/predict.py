@@ -134,7 +134,7 @@ def predict(
 
 
 def _start_processes(jobs: int) -> None:
-    """Let them start while this one imports what it needs and loads the model."""
+    """Those of ``jobs`` start while this process imports what it needs and loads the model."""
     if jobs > 1:
         from tagger.parallel import start
 

@@ -143,10 +143,11 @@ def test_a_command_that_fails_before_it_works_leaves_no_process(tmp_path):
 
 
 def in_session(leader):
-    """All processes of a session."""
+    """All processes of a session; with none, ps gives 1 and says nothing."""
     listed = subprocess.run(
         ["ps", "-o", "pid=,args=", "--sid", str(leader)], capture_output=True, text=True, check=False
     )
+    assert not listed.stderr
     return listed.stdout.splitlines()
 
 
